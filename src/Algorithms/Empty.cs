@@ -1,0 +1,1 @@
+namespace PairUni.Algorithms; internal static class Empty;

@@ -1,0 +1,1 @@
+namespace PairUni.Contracts; internal static class Empty;

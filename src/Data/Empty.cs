@@ -1,0 +1,1 @@
+namespace PairUni.Data; internal static class Empty;

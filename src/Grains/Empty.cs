@@ -1,0 +1,1 @@
+namespace PairUni.Grains; internal static class Empty;

@@ -1,0 +1,1 @@
+namespace PairUni.Learner; internal static class Empty;

@@ -1,0 +1,1 @@
+namespace PairUni.Modeling; internal static class Empty;

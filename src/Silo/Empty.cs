@@ -1,0 +1,1 @@
+namespace PairUni.Silo; internal static class Empty;

@@ -1,0 +1,1 @@
+namespace Smoke; public class SmokeTests { [Fact] public void Builds() => true.ShouldBeTrue(); }
