@@ -1,0 +1,19 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace PairUni.Contracts.Options;
+
+/// <summary>One reward, by name, and how much it counts.</summary>
+public sealed record RewardPartOptions
+{
+    /// <summary>Reward model: shapes judges images of the shapes world, answer compares with the right answer.</summary>
+    [AllowedValues("shapes", "answer")]
+    public string Name { get; init; } = "";
+
+    /// <summary>Factor in the sum.</summary>
+    [Range(-1000.0, 1000.0)]
+    public double Weight { get; init; } = 1;
+
+    /// <summary>Variant of the reward. shapes: dense counts the satisfied parts of a prompt, strict is 0 or 1. answer has none.</summary>
+    [AllowedValues("", "dense", "strict")]
+    public string Mode { get; init; } = "";
+}
