@@ -1,1 +1,0 @@
-namespace PairUni.Algorithms; internal static class Empty;
