@@ -1,0 +1,36 @@
+using PairUni.Contracts;
+using PairUni.Contracts.Options;
+
+namespace PairUni.Cli.Config;
+
+/// <summary>Rules between settings that no single range can say.</summary>
+internal static class ConfigChecks
+{
+    /// <param name="options">What to check.</param>
+    /// <param name="origins">Where each set key was set, by path.</param>
+    /// <exception cref="UserErrorException">A rule is broken.</exception>
+    public static void Check(RunOptions options, IReadOnlyDictionary<string, string> origins)
+    {
+        string At(string path) => origins.TryGetValue(path, out var origin) ? $"{origin}: {path}" : path;
+
+        if (options.Data.Path is null && options.Learner.PairsPerStep > options.Data.Pairs)
+            throw new UserErrorException($"{At("learner.pairs_per_step")} is {options.Learner.PairsPerStep}, more than data.pairs ({options.Data.Pairs}); lower it or draw more pairs");
+        if (options.Learner.GenerateWeight == 0 && options.Learner.UnderstandWeight == 0)
+            throw new UserErrorException($"{At("learner.generate_weight")} and learner.understand_weight are both 0; nothing would be learned");
+        Rewards(options.Reward.Generate, "reward.generate", "shapes", At);
+        Rewards(options.Reward.Understand, "reward.understand", "answer", At);
+    }
+
+    private static void Rewards(IReadOnlyList<RewardPartOptions> parts, string path, string fitting, Func<string, string> at)
+    {
+        if (parts.Count == 0)
+            throw new UserErrorException($"{at(path)} is empty; name at least one reward, such as [{{name: {fitting}}}]");
+        foreach (var part in parts)
+        {
+            if (part.Name != fitting)
+                throw new UserErrorException($"{at(path)} names {(part.Name.Length == 0 ? "no reward" : part.Name)}; rewards that fit there: {fitting}");
+            if (part.Name == "answer" && part.Mode.Length > 0)
+                throw new UserErrorException($"{at(path)}: the answer reward has no mode; leave out mode: {part.Mode}");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+using System.Runtime.CompilerServices;
+
+[assembly: InternalsVisibleTo("PairUni.Cli.Tests")]
+[assembly: InternalsVisibleTo("PairUni.EndToEnd.Tests")]
