@@ -1,1 +1,0 @@
-namespace PairUni.Modeling; internal static class Empty;

@@ -1,0 +1,71 @@
+using System.Text;
+using PairUni.Modeling.Images;
+
+namespace PairUni.Modeling.Tests.Images;
+
+public class RgbImageTests
+{
+    [Fact]
+    public void Png_RoundTripsWithoutLoss()
+    {
+        var image = Gradient(13, 7);
+        var back = RgbImage.Decode(image.EncodePng());
+        (back.Width, back.Height).ShouldBe((13, 7));
+        back.Pixels.ShouldBe(image.Pixels);
+    }
+
+    [Fact]
+    public void Jpeg_RoundTripsNearly()
+    {
+        var image = Gradient(32, 32);
+        var back = RgbImage.Decode(image.EncodeJpeg(95));
+        image.Pixels.Zip(back.Pixels, (a, b) => Math.Abs(a - b)).Average().ShouldBeLessThan(4);
+    }
+
+    [Theory]
+    [InlineData("b_55x128")]
+    [InlineData("e_77x101")]
+    public void Load_OfAJpeg_GivesTheReferencePixels(string name)
+    {
+        var reference = RgbImage.Load(Fixture.Image(name + ".rgb.png"));
+        var actual = RgbImage.Load(Fixture.Image(name + ".jpg"));
+        (actual.Width, actual.Height).ShouldBe((reference.Width, reference.Height));
+        actual.Pixels.Zip(reference.Pixels, (a, b) => Math.Abs(a - b)).Max().ShouldBeLessThanOrEqualTo(2);
+    }
+
+    [Fact]
+    public void Save_ChoosesTheFormatByExtension()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var (name, first) in new[] { ("a.png", (byte)0x89), ("b.JPG", (byte)0xFF) })
+        {
+            Gradient(4, 4).Save(Path.Combine(folder.Path, name));
+            File.ReadAllBytes(Path.Combine(folder.Path, name))[0].ShouldBe(first);
+        }
+        Should.Throw<ImageFileException>(() => Gradient(4, 4).Save(Path.Combine(folder.Path, "c.bmp"))).Message.ShouldContain("c.bmp");
+    }
+
+    [Fact]
+    public void Decode_OfDamagedBytes_NamesTheImage()
+    {
+        var png = Gradient(9, 9).EncodePng();
+        Should.Throw<ImageFileException>(() => RgbImage.Decode(png.AsSpan(0, png.Length / 2), "cat.png")).Message.ShouldStartWith("cat.png: ");
+        Should.Throw<ImageFileException>(() => RgbImage.Decode(Encoding.ASCII.GetBytes("no image at all"), "dog.png")).Message.ShouldStartWith("dog.png: ");
+        Should.Throw<ImageFileException>(() => RgbImage.Decode([])).Message.ShouldStartWith("image: ");
+    }
+
+    [Fact]
+    public void Decode_OfTooLargeAnImage_IsRefused() =>
+        Should.Throw<ImageFileException>(() => RgbImage.Decode(Gradient(20, 20).EncodePng(), maxPixels: 399));
+
+    [Fact]
+    public void Load_OfAMissingFile_NamesThePath() =>
+        Should.Throw<ImageFileException>(() => RgbImage.Load("/nowhere/at-all.png")).Message.ShouldContain("/nowhere/at-all.png");
+
+    [Fact]
+    public void Encode_OfAnImageWithTooFewBytes_IsRefused() =>
+        Should.Throw<ImageFileException>(() => new RgbImage(4, 4, new byte[3]).EncodePng()).Message.ShouldContain("48 bytes, not 3");
+
+    private static RgbImage Gradient(int width, int height) =>
+        new(width, height, [.. Enumerable.Range(0, width * height * 3).Select(i => (byte)(i * 5 % 256 / 2))]);
+}
