@@ -1,1 +1,0 @@
-namespace PairUni.Contracts; internal static class Empty;

@@ -1,0 +1,17 @@
+using MessagePack;
+
+namespace PairUni.Contracts;
+
+/// <summary>A worker says that it is still at work.</summary>
+[MessagePackObject]
+public sealed record RenewLease
+{
+    [Key(0)]
+    public required GroupKey Key { get; init; }
+
+    [Key(1)]
+    public required long LeaseId { get; init; }
+
+    [Key(2)]
+    public required string Worker { get; init; }
+}

@@ -1,0 +1,38 @@
+using MessagePack;
+
+namespace PairUni.Contracts;
+
+/// <summary>How a run stands.</summary>
+[MessagePackObject]
+public sealed record RunStatus
+{
+    [Key(0)]
+    public required RunPhase Phase { get; init; }
+
+    /// <summary>Steps done.</summary>
+    [Key(1)]
+    public required int Version { get; init; }
+
+    [Key(2)]
+    public required int MaxSteps { get; init; }
+
+    /// <summary>Groups that nobody works on.</summary>
+    [Key(3)]
+    public required int Open { get; init; }
+
+    /// <summary>Groups that workers hold.</summary>
+    [Key(4)]
+    public required int Leased { get; init; }
+
+    /// <summary>Groups of open steps that the learner holds or that are dropped.</summary>
+    [Key(5)]
+    public required int Settled { get; init; }
+
+    /// <summary>Workers that are at work or asked lately.</summary>
+    [Key(6)]
+    public required string[] Workers { get; init; }
+
+    /// <summary>Why the run failed; empty otherwise.</summary>
+    [Key(7)]
+    public required string Error { get; init; }
+}

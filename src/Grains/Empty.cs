@@ -1,1 +1,0 @@
-namespace PairUni.Grains; internal static class Empty;

@@ -1,0 +1,38 @@
+namespace PairUni.Grains;
+
+/// <summary>What happened to a group, a worker or a version.</summary>
+public enum JournalKind
+{
+    /// <summary>The run opened a group.</summary>
+    Planned,
+
+    /// <summary>A worker leased it.</summary>
+    Claimed,
+
+    /// <summary>A worker generated it.</summary>
+    Generated,
+
+    /// <summary>Its rewards are known, or the reason why not.</summary>
+    Scored,
+
+    /// <summary>The learner answered an offer; the reason is the answer.</summary>
+    Offered,
+
+    /// <summary>It was part of a training step; the version is the one made by the step.</summary>
+    Trained,
+
+    /// <summary>It will not be trained, for the reason given.</summary>
+    Dropped,
+
+    /// <summary>A version can be fetched.</summary>
+    Published,
+
+    /// <summary>A worker asked for work for the first time, or again after it left.</summary>
+    Joined,
+
+    /// <summary>A worker left, or its lease ran out.</summary>
+    Left,
+
+    /// <summary>The learner went on from a version; what it had trained after that one is void.</summary>
+    Restored,
+}
