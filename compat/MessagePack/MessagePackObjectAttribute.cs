@@ -10,4 +10,7 @@ public class MessagePackObjectAttribute(bool keyAsPropertyName = false) : Attrib
 
     /// <summary>True when members that are not public take part too.</summary>
     public bool AllowPrivate { get; set; }
+
+    /// <summary>For a code generator; nothing is generated here, so it changes nothing.</summary>
+    public bool SuppressSourceGeneration { get; set; }
 }
