@@ -1,1 +1,0 @@
-namespace PairUni.Data; internal static class Empty;

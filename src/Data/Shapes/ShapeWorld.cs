@@ -1,0 +1,41 @@
+namespace PairUni.Data.Shapes;
+
+/// <summary>Every number of the shapes world.</summary>
+public sealed record ShapeWorld
+{
+    /// <summary>The world that janus-nano lives in.</summary>
+    public static ShapeWorld Default { get; } = new();
+
+    /// <summary>Side of the square canvas, in pixels.</summary>
+    public int CanvasSize { get; init; } = 64;
+
+    /// <summary>Cells on a side of the lattice; an object sits in a cell of its own.</summary>
+    public int Cells { get; init; } = 4;
+
+    /// <summary>Largest shift of an object from its cell's centre on either axis, in pixels.</summary>
+    public int Jitter { get; init; } = 1;
+
+    /// <summary>Smallest full extent of an object, in pixels.</summary>
+    public int MinSize { get; init; } = 11;
+
+    /// <summary>Largest full extent, in pixels. With jitter on both sides two neighbours must not touch: MaxSize + 2 Jitter &lt; cell.</summary>
+    public int MaxSize { get; init; } = 13;
+
+    /// <summary>Samples on a side of each pixel for anti-aliasing.</summary>
+    public int Supersampling { get; init; } = 4;
+
+    /// <summary>Least distance of subject and reference in a position scene, as a share of the canvas.</summary>
+    public double MinRelationDistance { get; init; } = 0.3;
+
+    /// <summary>Largest angle between subject and the relation's axis, in degrees.</summary>
+    public double MaxRelationAngle { get; init; } = 30;
+
+    /// <summary>Share of the combinations of each tag that training never sees.</summary>
+    public double HeldOutShare { get; init; } = 0.2;
+
+    /// <summary>Chooses which combinations are held out.</summary>
+    public ulong HeldOutSeed { get; init; } = 43;
+
+    /// <summary>Side of a cell, in pixels.</summary>
+    public int CellSize => CanvasSize / Cells;
+}
