@@ -39,8 +39,8 @@ internal static class MadeUpRun
         {
             for (var sample = 0; sample < samples; sample++)
             {
-                var random = new SplitMix64((ulong)(prompt * 100 + sample));
-                var pass = Uniform(random) < 0.45 + 0.18 * progress;
+                var random = new Random(prompt * 100 + sample);
+                var pass = random.NextDouble() < 0.45 + 0.18 * progress;
                 images.Add(new EvalImage
                 {
                     Tag = Tags[prompt / promptsPerTag],
@@ -48,7 +48,7 @@ internal static class MadeUpRun
                     PromptIndex = prompt,
                     Sample = sample,
                     Permissive = pass,
-                    Strict = pass && Uniform(random) < 0.8,
+                    Strict = pass && random.NextDouble() < 0.8,
                     Dense = pass ? 1 : 0.5,
                     Reason = pass ? "" : "no square was found",
                     Png = Drawing(prompt % 4, pass ? (prompt + 1) % 4 : -1, prompt % 3),
@@ -61,8 +61,8 @@ internal static class MadeUpRun
             Tag = Kinds[i % Kinds.Length],
             Question = "What colour is the circle?\nA. red\nB. green\nC. blue\nD. yellow\nAnswer with the letter only.",
             Expected = "ABCD"[i % 4].ToString(),
-            Completion = "ABCD"[Uniform(new SplitMix64((ulong)i)) < 0.62 + 0.06 * progress ? i % 4 : (i + 1) % 4].ToString(),
-            Correct = Uniform(new SplitMix64((ulong)i)) < 0.62 + 0.06 * progress,
+            Completion = "ABCD"[new Random(i).NextDouble() < 0.62 + 0.06 * progress ? i % 4 : (i + 1) % 4].ToString(),
+            Correct = new Random(i).NextDouble() < 0.62 + 0.06 * progress,
             QuestionIndex = i,
             Png = Drawing(i % 4, (i + 2) % 4, i % 3),
         }).ToArray();
@@ -91,8 +91,8 @@ internal static class MadeUpRun
     private static void Metrics(string folder, int steps)
     {
         using var file = MetricsFile.Open(Path.Combine(folder, "metrics.jsonl"), 0);
-        var random = new SplitMix64(7);
-        double Noise(double size) => (Uniform(random) - 0.5) * size;
+        var random = new Random(7);
+        double Noise(double size) => (random.NextDouble() - 0.5) * size;
         for (var step = 1; step <= steps; step++)
         {
             var done = step / (double)steps;
@@ -131,8 +131,6 @@ internal static class MadeUpRun
 
         return new RgbImage(Size, Size, pixels).EncodePng();
     }
-
-    private static double Uniform(SplitMix64 random) => (random.Next() >> 11) * Math.Pow(2, -53);
 
     private static void Paint(byte[] pixels, int at, (byte R, byte G, byte B) colour) =>
         (pixels[at], pixels[at + 1], pixels[at + 2]) = colour;
