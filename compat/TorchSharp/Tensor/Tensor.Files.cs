@@ -1,0 +1,24 @@
+namespace TorchSharp;
+
+public static partial class torch
+{
+    public partial class Tensor
+    {
+        /// <inheritdoc cref="TensorExtensionMethods.Load(BinaryReader, bool)"/>
+        public static Tensor Load(BinaryReader reader) => TensorExtensionMethods.Load(reader);
+
+        /// <inheritdoc cref="TensorExtensionMethods.Load(BinaryReader, bool)"/>
+        public static Tensor Load(Stream stream)
+        {
+            using var reader = new BinaryReader(stream, System.Text.Encoding.UTF8, leaveOpen: true);
+            return Load(reader);
+        }
+
+        /// <inheritdoc cref="TensorExtensionMethods.Load(BinaryReader, bool)"/>
+        public static Tensor Load(string location)
+        {
+            using var stream = File.OpenRead(location);
+            return Load(stream);
+        }
+    }
+}
