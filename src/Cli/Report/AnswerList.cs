@@ -33,7 +33,7 @@ internal static class AnswerList
     private static string Card(EvalAtStep after, EvalAnswer was, EvalAnswer now)
     {
         var image = Html.DataUri(EvalFolder.QuestionPath(after.Folder, now)) is { } address ? $"<img loading=\"lazy\" src=\"{address}\" alt=\"the image asked about\">" : "";
-        return $"<div class=\"question\">{image}<div><pre>{Html.Text(now.Question.Trim())}</pre><p>right answer <b>{Html.Text(now.Expected)}</b> {Said("before", was)} {Said("after", now)}</p></div></div>";
+        return $"<div class=\"question\">{image}<div><pre>{Html.Text(now.Question.Trim())}</pre><p><span>right answer <b>{Html.Text(now.Expected)}</b></span>{Said("before", was)}{Said("after", now)}</p></div></div>";
     }
 
     private static string Said(string when, EvalAnswer answer)

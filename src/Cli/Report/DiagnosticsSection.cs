@@ -37,7 +37,8 @@ internal static class DiagnosticsSection
             Title = title,
             Note = note,
             Steps = metrics.Steps,
-            Height = 150,
+            Width = 290,
+            Height = 140,
             Series = [.. used.Select(n => new ChartSeries(Name(n), Colour(n), metrics.Column(n)!))],
         }.Svg();
     }

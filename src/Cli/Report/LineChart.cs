@@ -7,9 +7,7 @@ namespace PairUni.Cli.Report;
 /// <summary>Lines over steps as one inline SVG with a legend; the script adds a hover box from the figure's data.</summary>
 internal sealed class LineChart
 {
-    private const double Width = 400;
     private const double Left = 46;
-    private const double Right = 390;
 
     /// <summary>Heading of the figure.</summary>
     public required string Title { get; init; }
@@ -27,7 +25,12 @@ internal sealed class LineChart
     /// <summary>The vertical axis includes zero.</summary>
     public bool FromZero { get; init; }
 
+    /// <summary>Units of the drawing; about the pixels it is shown at, so that letters keep their size.</summary>
+    public double Width { get; init; } = 380;
+
     public double Height { get; init; } = 210;
+
+    private double Right => Width - 10;
 
     public string Svg()
     {
@@ -36,12 +39,12 @@ internal sealed class LineChart
             return "";
         var low = FromZero ? Math.Min(0, values.Min()) : values.Min();
         var y = new Scale(low, values.Max(), Height - 28, 10);
-        var x = new Scale(Steps[0], Math.Max(Steps[^1], Steps[0] + 1), Left, Right, 5, round: false);
+        var x = new Scale(Steps[0], Math.Max(Steps[^1], Steps[0] + 1), Left + (Series.Any(s => s.Intervals is not null) ? 8 : 0), Right - 6, 5, round: false);
         var svg = new StringBuilder();
         svg.Append(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{Html.Text(Title)}\">");
         Axes(svg, x, y);
-        foreach (var series in Series)
-            Draw(svg, series, x, y);
+        foreach (var (index, series) in Series.Index())
+            Draw(svg, series, x, y, series.Intervals is null ? 0 : (index - (Series.Count - 1) / 2.0) * 7);
         svg.Append("</svg>");
         return Figure(svg.ToString(), x);
     }
@@ -54,11 +57,11 @@ internal sealed class LineChart
             svg.Append(CultureInfo.InvariantCulture, $"<text class=\"tick\" x=\"{Left - 6}\" y=\"{y.Pixel(tick) + 4:0.#}\" text-anchor=\"end\">{Tick(tick)}</text>");
         }
 
-        foreach (var tick in x.Ticks.Where(t => t == Math.Floor(t)))
+        foreach (var tick in x.Ticks.Where(t => t == Math.Floor(t)).Prepend(Steps[0]).Distinct())
             svg.Append(CultureInfo.InvariantCulture, $"<text class=\"tick\" x=\"{x.Pixel(tick):0.#}\" y=\"{Height - 10}\" text-anchor=\"middle\">{tick:0}</text>");
     }
 
-    private void Draw(StringBuilder svg, ChartSeries series, Scale x, Scale y)
+    private void Draw(StringBuilder svg, ChartSeries series, Scale x, Scale y, double aside)
     {
         if (series.Smooth)
         {
@@ -67,14 +70,14 @@ internal sealed class LineChart
         }
         else
         {
-            svg.Append(Path(series.Values, x, y, "line " + series.Colour));
+            svg.Append(Path(series.Values, x, y, "line " + series.Colour, aside));
         }
 
         for (var i = 0; i < Steps.Count; i++)
         {
             if (!double.IsFinite(series.Values[i]))
                 continue;
-            var (px, py) = (x.Pixel(Steps[i]), y.Pixel(series.Values[i]));
+            var (px, py) = (x.Pixel(Steps[i]) + aside, y.Pixel(series.Values[i]));
             if (series.Intervals is { } intervals)
                 svg.Append(CultureInfo.InvariantCulture, $"<line class=\"whisker {series.Colour}\" x1=\"{px:0.#}\" x2=\"{px:0.#}\" y1=\"{y.Pixel(intervals[i].Low):0.#}\" y2=\"{y.Pixel(intervals[i].High):0.#}\"/>");
             if (series.Dots)
@@ -82,7 +85,7 @@ internal sealed class LineChart
         }
     }
 
-    private string Path(IReadOnlyList<double> values, Scale x, Scale y, string style)
+    private string Path(IReadOnlyList<double> values, Scale x, Scale y, string style, double aside = 0)
     {
         var path = new StringBuilder();
         var pen = 'M';
@@ -94,7 +97,7 @@ internal sealed class LineChart
                 continue;
             }
 
-            path.Append(CultureInfo.InvariantCulture, $"{pen}{x.Pixel(Steps[i]):0.#} {y.Pixel(values[i]):0.#}");
+            path.Append(CultureInfo.InvariantCulture, $"{pen}{x.Pixel(Steps[i]) + aside:0.#} {y.Pixel(values[i]):0.#}");
             pen = 'L';
         }
 

@@ -34,7 +34,7 @@ internal sealed class StackedChart
             svg.Append(CultureInfo.InvariantCulture, $"<text class=\"tick\" x=\"{Left - 6}\" y=\"{y.Pixel(tick) + 4:0.#}\" text-anchor=\"end\">{Html.Number(tick)} s</text>");
         }
 
-        foreach (var tick in x.Ticks.Where(t => t == Math.Floor(t)))
+        foreach (var tick in x.Ticks.Where(t => t == Math.Floor(t)).Prepend(Steps[0]).Distinct())
             svg.Append(CultureInfo.InvariantCulture, $"<text class=\"tick\" x=\"{x.Pixel(tick):0.#}\" y=\"{Height - 8}\" text-anchor=\"middle\">{tick:0}</text>");
         foreach (var layer in Layers)
         {
