@@ -25,34 +25,39 @@ public sealed record GenEvalRecord
     /// <summary>One line of JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this);
 
-    /// <summary>Reads one record.</summary>
-    /// <exception cref="DataFileException">It is no GenEval record, or names a class, colour or relation outside the shapes world.</exception>
+    /// <summary>Reads one record; its words need not be the shapes world's (see <see cref="RequireShapes"/>).</summary>
+    /// <param name="json">The JSON object.</param>
+    /// <param name="where">What to call it in an error, file and line for example.</param>
+    /// <exception cref="DataFileException">It is no GenEval record.</exception>
     public static GenEvalRecord Parse(string json, string where = "GenEval record")
     {
+        GenEvalRecord? record;
         try
         {
-            var record = JsonSerializer.Deserialize<GenEvalRecord>(json) ?? throw new JsonException("it is null.");
-            record.Check(where);
-            return record;
+            record = JsonSerializer.Deserialize<GenEvalRecord>(json);
         }
         catch (JsonException fault)
         {
             throw new DataFileException($"{where}: this is no GenEval record ({fault.Message}).", fault);
         }
+        if (record?.Tag is null || record.Prompt is null || record.Exclude is null || record.Include is not { Count: > 0 }
+            || record.Include.Concat(record.Exclude).Any(clause => clause?.Class is null))
+        {
+            throw new DataFileException($"{where}: a GenEval record needs a tag, a prompt and include clauses with a class each.");
+        }
+        return record;
     }
 
-    /// <summary>Refuses words that the shapes world does not know and clauses that cannot be judged.</summary>
-    /// <exception cref="DataFileException">Names the offending value.</exception>
-    public void Check(string where)
+    /// <summary>Refuses records that cannot be judged in the shapes world.</summary>
+    /// <exception cref="DataFileException">A tag, class, colour, relation or count is none of the shapes world's; the sentence names it.</exception>
+    public void RequireShapes(string where)
     {
         if (!GenEvalTag.All.Contains(Tag))
             throw new DataFileException($"{where}: the tag \"{Tag}\" is none of {string.Join(", ", GenEvalTag.All)}.");
-        if (Include is null || Exclude is null || Prompt is null || Include.Count == 0)
-            throw new DataFileException($"{where}: a GenEval record needs a prompt and at least one include clause.");
         foreach (var clause in Include.Concat(Exclude))
         {
-            if (clause?.Class is null || ShapeNames.Shape(clause.Class) is null)
-                throw new DataFileException($"{where}: the class \"{clause?.Class}\" is no shape; shapes are {string.Join(", ", ShapeNames.Shapes.Select(ShapeNames.Of))}.");
+            if (ShapeNames.Shape(clause.Class) is null)
+                throw new DataFileException($"{where}: the class \"{clause.Class}\" is no shape; shapes are {string.Join(", ", ShapeNames.Shapes.Select(ShapeNames.Of))}.");
             if (clause.Count is < 1 or > 16)
                 throw new DataFileException($"{where}: the count {clause.Count} of {clause.Class} is outside 1 to 16.");
             if (clause.Color is not null && ShapeNames.Colour(clause.Color) is null)
