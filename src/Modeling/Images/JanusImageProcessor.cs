@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using static TorchSharp.torch;
 
 namespace PairUni.Modeling.Images;
 
@@ -7,7 +8,7 @@ namespace PairUni.Modeling.Images;
 /// Turns an image into the pixels that Janus' vision tower sees: longer side to <c>imageSize</c>, padded to a square,
 /// scaled to 0..1, normalised. Byte for byte the arithmetic of the original processor (preprocessor_config.json).
 /// </summary>
-public sealed partial class JanusImageProcessor
+public sealed class JanusImageProcessor
 {
     /// <summary>Name of the settings file inside a model folder.</summary>
     public const string FileName = "preprocessor_config.json";
@@ -75,6 +76,14 @@ public sealed partial class JanusImageProcessor
             for (var channel = 0; channel < 3; channel++)
                 pixels_CHW[(channel * area) + i] = normalised[channel][square.Pixels[(i * 3) + channel]];
         return pixels_CHW;
+    }
+
+    /// <summary>The normalised pixels as a [3, side, side] float32 tensor on the CPU.</summary>
+    public Tensor Process(RgbImage image)
+    {
+        var pixels_CHW = Pixels(image);
+        var side = (long)Math.Sqrt(pixels_CHW.Length / 3);
+        return tensor(pixels_CHW, [3, side, side]);
     }
 
     /// <summary>Reads preprocessor_config.json of a model folder.</summary>
