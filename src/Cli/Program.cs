@@ -1,1 +1,3 @@
-return 0;
+using PairUni.Cli;
+
+return await CommandLine.Run(args, CliContext.OfThisProcess());
