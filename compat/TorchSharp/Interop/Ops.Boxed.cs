@@ -32,7 +32,6 @@ internal static partial class Ops
     public static readonly Op as_strided = new("as_strided");
     public static readonly Op avg_pool2d = new("avg_pool2d");
     public static readonly Op baddbmm = new("baddbmm");
-    public static readonly Op batch_norm = new("batch_norm");
     public static readonly Op bernoulli = new("bernoulli");
     public static readonly Op bernoulli__Tensor = new("bernoulli_", "Tensor");
     public static readonly Op bernoulli__float = new("bernoulli_", "float");
@@ -52,11 +51,8 @@ internal static partial class Ops
     public static readonly Op clamp_Tensor = new("clamp", "Tensor");
     public static readonly Op clamp__Tensor = new("clamp_", "Tensor");
     public static readonly Op clone = new("clone");
-    public static readonly Op col2im = new("col2im");
     public static readonly Op column_stack = new("column_stack");
-    public static readonly Op constant_pad_nd = new("constant_pad_nd");
     public static readonly Op contiguous = new("contiguous");
-    public static readonly Op conv1d = new("conv1d");
     public static readonly Op conv2d = new("conv2d");
     public static readonly Op conv_transpose2d = new("conv_transpose2d", "input");
     public static readonly Op copy_ = new("copy_");
@@ -79,6 +75,7 @@ internal static partial class Ops
     public static readonly Op div_mode = new("div", "Tensor_mode");
     public static readonly Op div_mode_ = new("div_", "Tensor_mode");
     public static readonly Op dropout = new("dropout");
+    public static readonly Op dropout_ = new("dropout_");
     public static readonly Op dstack = new("dstack");
     public static readonly Op einsum = new("einsum");
     public static readonly Op elu = new("elu");
@@ -94,7 +91,6 @@ internal static partial class Ops
     public static readonly Op flip = new("flip");
     public static readonly Op foreach_mul_ = new("_foreach_mul_", "Scalar");
     public static readonly Op foreach_norm = new("_foreach_norm", "Scalar");
-    public static readonly Op foreach_zero_ = new("_foreach_zero_");
     public static readonly Op full = new("full");
     public static readonly Op full_like = new("full_like");
     public static readonly Op gather = new("gather");
@@ -168,8 +164,11 @@ internal static partial class Ops
     public static readonly Op one_hot = new("one_hot");
     public static readonly Op ones = new("ones");
     public static readonly Op ones_like = new("ones_like");
+    public static readonly Op pad = new("pad");
     public static readonly Op permute = new("permute");
     public static readonly Op pin_memory = new("pin_memory");
+    public static readonly Op pixel_shuffle = new("pixel_shuffle");
+    public static readonly Op pixel_unshuffle = new("pixel_unshuffle");
     public static readonly Op poisson = new("poisson");
     public static readonly Op prod = new("prod");
     public static readonly Op prod_dim_int = new("prod", "dim_int");
@@ -184,14 +183,10 @@ internal static partial class Ops
     public static readonly Op randn_like = new("randn_like");
     public static readonly Op random__from = new("random_", "from");
     public static readonly Op randperm = new("randperm", "generator");
-    public static readonly Op reflection_pad1d = new("reflection_pad1d");
-    public static readonly Op reflection_pad2d = new("reflection_pad2d");
     public static readonly Op renorm = new("renorm");
     public static readonly Op repeat = new("repeat");
     public static readonly Op repeat_interleave_self_Tensor = new("repeat_interleave", "self_Tensor");
     public static readonly Op repeat_interleave_self_int = new("repeat_interleave", "self_int");
-    public static readonly Op replication_pad1d = new("replication_pad1d");
-    public static readonly Op replication_pad2d = new("replication_pad2d");
     public static readonly Op roll = new("roll");
     public static readonly Op rot90 = new("rot90");
     public static readonly Op round__decimals = new("round_", "decimals");

@@ -1,0 +1,41 @@
+namespace TorchSharp;
+
+/// <summary>Moving and converting modules; each returns the module itself in its own type.</summary>
+public static class ModuleExtensionMethods
+{
+    public static T to<T>(this T module, torch.ScalarType type, bool non_blocking = false)
+        where T : torch.nn.Module => (T)module.Moved(type, null, non_blocking);
+
+    public static T to<T>(this T module, torch.Device device, torch.ScalarType type, bool non_blocking = false)
+        where T : torch.nn.Module => (T)module.Moved(type, device, non_blocking);
+
+    public static T to<T>(this T module, DeviceType deviceType, int deviceIndex = -1, bool non_blocking = false)
+        where T : torch.nn.Module => (T)module.Moved(null, new torch.Device(deviceType, deviceIndex), non_blocking);
+
+    public static T to<T>(this T module, torch.Device device, bool non_blocking = false)
+        where T : torch.nn.Module => (T)module.Moved(null, device, non_blocking);
+
+    public static T to<T>(this T module, string device, bool non_blocking = false)
+        where T : torch.nn.Module => (T)module.Moved(null, new torch.Device(device), non_blocking);
+
+    public static T to<T>(this T module, torch.Tensor other, bool non_blocking = false)
+        where T : torch.nn.Module => (T)module.Moved(other.dtype, other.device, non_blocking);
+
+    public static T cpu<T>(this T module, bool non_blocking = false)
+        where T : torch.nn.Module => (T)module.Moved(null, torch.CPU, non_blocking);
+
+    public static T cuda<T>(this T module, int deviceIndex = -1, bool non_blocking = false)
+        where T : torch.nn.Module => (T)module.Moved(null, new torch.Device(DeviceType.CUDA, deviceIndex), non_blocking);
+
+    public static T half<T>(this T module, bool non_blocking = false)
+        where T : torch.nn.Module => module.to(torch.ScalarType.Float16, non_blocking);
+
+    public static T bfloat16<T>(this T module, bool non_blocking = false)
+        where T : torch.nn.Module => module.to(torch.ScalarType.BFloat16, non_blocking);
+
+    public static T @float<T>(this T module, bool non_blocking = false)
+        where T : torch.nn.Module => module.to(torch.ScalarType.Float32, non_blocking);
+
+    public static T @double<T>(this T module, bool non_blocking = false)
+        where T : torch.nn.Module => module.to(torch.ScalarType.Float64, non_blocking);
+}

@@ -1,0 +1,60 @@
+using TorchSharp.Utils;
+using F = TorchSharp.torch.nn.functional;
+
+namespace TorchSharp.Modules;
+
+/// <summary>Normalises over groups of channels; Wu and He 2018.</summary>
+public sealed class GroupNorm : torch.nn.Module<torch.Tensor, torch.Tensor>
+{
+    [ComponentName(Name = nameof(weight))]
+    private Parameter? _weight;
+
+    [ComponentName(Name = nameof(bias))]
+    private Parameter? _bias;
+
+    internal GroupNorm(long num_groups, long num_channels, double eps, bool affine, torch.Device? device, torch.ScalarType? dtype)
+        : base(nameof(GroupNorm))
+    {
+        this.num_groups = num_groups;
+        this.eps = eps;
+        this.affine = affine;
+        if (!affine)
+            return;
+        weight = new Parameter(torch.ones(num_channels, dtype, device));
+        bias = new Parameter(torch.zeros(num_channels, dtype, device));
+    }
+
+    /// <summary>Null without bias.</summary>
+    public Parameter? bias
+    {
+        get => _bias;
+        set
+        {
+            if (!ReferenceEquals(value, _bias))
+                _bias?.Dispose();
+            _bias = value?.DetachFromDisposeScope() as Parameter;
+            ConditionallyRegisterParameter(nameof(bias), _bias);
+        }
+    }
+
+    /// <summary>Null without learned scale.</summary>
+    public Parameter? weight
+    {
+        get => _weight;
+        set
+        {
+            if (!ReferenceEquals(value, _weight))
+                _weight?.Dispose();
+            _weight = value?.DetachFromDisposeScope() as Parameter;
+            ConditionallyRegisterParameter(nameof(weight), _weight);
+        }
+    }
+
+    public long num_groups { get; set; }
+
+    public double eps { get; set; }
+
+    public bool affine { get; set; }
+
+    public override torch.Tensor forward(torch.Tensor tensor) => F.group_norm(tensor, num_groups, _weight, _bias, eps);
+}

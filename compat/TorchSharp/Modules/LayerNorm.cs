@@ -1,0 +1,69 @@
+using TorchSharp.Utils;
+using F = TorchSharp.torch.nn.functional;
+
+namespace TorchSharp.Modules;
+
+/// <summary>Normalises over the last dimensions; Ba, Kiros and Hinton 2016.</summary>
+public sealed class LayerNorm : torch.nn.Module<torch.Tensor, torch.Tensor>
+{
+    [ComponentName(Name = nameof(weight))]
+    private Parameter? _weight;
+
+    [ComponentName(Name = nameof(bias))]
+    private Parameter? _bias;
+
+    internal LayerNorm(long[] normalized_shape, double eps, bool elementwise_affine, bool bias, torch.Device? device, torch.ScalarType? dtype)
+        : base(nameof(LayerNorm))
+    {
+        this.normalized_shape = normalized_shape;
+        this.eps = eps;
+        this.elementwise_affine = elementwise_affine;
+        if (!elementwise_affine)
+            return;
+        weight = new Parameter(torch.ones(normalized_shape, dtype, device));
+        if (bias)
+            this.bias = new Parameter(torch.zeros(normalized_shape, dtype, device));
+    }
+
+    /// <summary>Null without bias.</summary>
+    public Parameter? bias
+    {
+        get => _bias;
+        set
+        {
+            if (!ReferenceEquals(value, _bias))
+                _bias?.Dispose();
+            _bias = value?.DetachFromDisposeScope() as Parameter;
+            ConditionallyRegisterParameter(nameof(bias), _bias);
+        }
+    }
+
+    /// <summary>Null without learned scale.</summary>
+    public Parameter? weight
+    {
+        get => _weight;
+        set
+        {
+            if (!ReferenceEquals(value, _weight))
+                _weight?.Dispose();
+            _weight = value?.DetachFromDisposeScope() as Parameter;
+            ConditionallyRegisterParameter(nameof(weight), _weight);
+        }
+    }
+
+    public long[] normalized_shape { get; set; }
+
+    public double eps { get; set; }
+
+    public bool elementwise_affine { get; set; }
+
+    public void reset_parameters()
+    {
+        if (_weight is not null)
+            torch.nn.init.ones_(_weight);
+        if (_bias is not null)
+            torch.nn.init.zeros_(_bias);
+    }
+
+    public override torch.Tensor forward(torch.Tensor tensor) => F.layer_norm(tensor, normalized_shape, _weight, _bias, eps);
+}

@@ -1,0 +1,12 @@
+namespace TorchSharp.Modules;
+
+/// <summary>The hyperbolic tangent.</summary>
+public sealed class Tanh : ParameterLessModule<torch.Tensor, torch.Tensor>
+{
+    internal Tanh(bool inplace)
+        : base(nameof(Tanh)) => this.inplace = inplace;
+
+    public bool inplace { get; set; }
+
+    public override torch.Tensor forward(torch.Tensor tensor) => torch.nn.functional.tanh(tensor, inplace);
+}

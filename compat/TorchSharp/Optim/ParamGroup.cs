@@ -1,0 +1,21 @@
+namespace TorchSharp.Modules;
+
+/// <summary>Parameters that share an optimiser's options.</summary>
+public class ParamGroup : torch.optim.ILearningRateController
+{
+    public IEnumerable<Parameter> Parameters { get; set; } = [];
+
+    public OptimizerOptions Options { get; set; } = new();
+
+    public double LearningRate
+    {
+        get => Options.LearningRate ?? 0;
+        set => Options.LearningRate = value;
+    }
+
+    public double InitialLearningRate
+    {
+        get => Options.InitialLearningRate;
+        set => Options.InitialLearningRate = value;
+    }
+}
