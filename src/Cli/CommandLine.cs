@@ -45,14 +45,33 @@ internal static class CommandLine
         };
         root.Options.Add(Verbose);
         HelpWithExamples.Attach(root);
+        RefuseUnknownOptions(root);
         root.SetAction(parsed => new HelpWithExamples().Invoke(parsed));
         return root;
+    }
+
+    // Without this a mistyped option is taken for an argument.
+    private static void RefuseUnknownOptions(Command command)
+    {
+        foreach (var argument in command.Arguments)
+        {
+            argument.Validators.Add(result =>
+            {
+                if (result.Tokens.FirstOrDefault(t => t.Value.StartsWith("--", StringComparison.Ordinal)) is { } token)
+                    result.AddError($"there is no option {token.Value}; did you mean {NearestKey.Of(token.Value, command.Options.Select(o => o.Name))}?");
+            });
+        }
+
+        foreach (var child in command.Subcommands)
+            RefuseUnknownOptions(child);
     }
 
     private static string UsageSentence(ParseResult parsed)
     {
         var path = string.Join(' ', PathOf(parsed.CommandResult.Command));
         var message = parsed.Errors[0].Message.TrimEnd('.');
+        if (message.EndsWith('?'))
+            return message;
         var commands = parsed.CommandResult.Command.Subcommands.Select(c => c.Name).ToArray();
         if (commands.Length > 0)
         {

@@ -1,0 +1,11 @@
+using PairUni.Cli.Output;
+
+namespace PairUni.Cli.Tests.Output;
+
+public sealed class StepLineTests
+{
+    [Fact]
+    public void ALine_ShowsWhatTheStepHas() =>
+        StepLine.Of(7, 120, new Dictionary<string, double> { ["reward/mean"] = 0.61249, ["optim/grad_norm"] = 1, ["kl"] = double.NaN, ["time/step"] = 2.04 })
+            .ShouldBe("step   7/120  reward 0.612  grad 1.00  2.0 s");
+}
