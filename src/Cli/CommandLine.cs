@@ -41,7 +41,9 @@ internal static class CommandLine
         var root = new RootCommand("Trains unified vision-language models with reinforcement learning on understanding-generation pairs.")
         {
             TrainCommand.Create(context),
+            DataCommand.Create(context),
             ReportCommand.Create(context),
+            BenchCommand.Create(context),
         };
         root.Options.Add(Verbose);
         HelpWithExamples.Attach(root);

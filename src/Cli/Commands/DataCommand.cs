@@ -1,0 +1,13 @@
+using System.CommandLine;
+
+namespace PairUni.Cli.Commands;
+
+/// <summary>pairuni data: makes and checks PairUG data.</summary>
+internal static class DataCommand
+{
+    public static Command Create(CliContext context) =>
+        new CliCommand("data", "Make and check training data.")
+        {
+            DataCheckCommand.Create(context),
+        };
+}
