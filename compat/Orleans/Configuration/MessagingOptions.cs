@@ -1,0 +1,11 @@
+namespace Orleans.Configuration;
+
+/// <summary>How calls are made.</summary>
+public abstract class MessagingOptions
+{
+    /// <summary>How long a caller waits for an answer. Default 30 s.</summary>
+    public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The same while a debugger is attached. Default 30 min.</summary>
+    public TimeSpan ResponseTimeoutWithDebugger { get; set; } = TimeSpan.FromMinutes(30);
+}

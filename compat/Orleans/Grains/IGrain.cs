@@ -1,0 +1,4 @@
+namespace Orleans;
+
+/// <summary>Any grain interface.</summary>
+public interface IGrain : Runtime.IAddressable;

@@ -1,0 +1,7 @@
+using Orleans.Runtime;
+
+namespace Orleans.Placement;
+
+/// <summary>On a class: new activations go on the silo with the fewest activations.</summary>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = false)]
+public sealed class ActivationCountBasedPlacementAttribute() : PlacementAttribute(new ActivationCountBasedPlacement());

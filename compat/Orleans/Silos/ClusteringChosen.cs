@@ -1,0 +1,4 @@
+namespace Orleans.Silos;
+
+/// <summary>In the services when a kind of clustering was configured.</summary>
+internal sealed class ClusteringChosen;
