@@ -6,4 +6,6 @@ internal static class Fixture
     internal static string Text(string name = "") => Path.Combine(AppContext.BaseDirectory, "Text", "fixtures", name);
 
     internal static string Image(string name = "") => Path.Combine(AppContext.BaseDirectory, "Images", "fixtures", name);
+
+    internal static string Janus(string name = "") => Path.Combine(AppContext.BaseDirectory, "Janus", "fixtures", name);
 }

@@ -1,0 +1,31 @@
+using static TorchSharp.torch;
+
+namespace PairUni.Modeling.Janus.Decoding;
+
+/// <summary>What a decoding step needs of one layer: weights as right-hand sides of products, and addresses of norms, prompt and cache.</summary>
+internal sealed unsafe class HostLayer
+{
+    public required Tensor Qkv_DX { get; init; }
+
+    public required Tensor Output_XD { get; init; }
+
+    public required Tensor GateUp_DX { get; init; }
+
+    public required Tensor Down_ID { get; init; }
+
+    public required float* InputNorm { get; init; }
+
+    public required float* PostNorm { get; init; }
+
+    /// <summary>Keys lie across: dimension h of all tokens side by side, so that scores of neighbouring tokens fill a vector.</summary>
+    public required float* PromptKeys_PKHL { get; init; }
+
+    /// <summary>Distance of two rows of <see cref="PromptKeys_PKHL"/>.</summary>
+    public required int PromptStride { get; init; }
+
+    public required float* PromptValues_PKLH { get; init; }
+
+    public required float* Keys_BKHM { get; init; }
+
+    public required float* Values_BKMH { get; init; }
+}

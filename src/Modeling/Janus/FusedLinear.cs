@@ -1,0 +1,32 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace PairUni.Modeling.Janus;
+
+/// <summary>
+/// Bias-free linear layers over one input whose weights are row ranges of one matrix: training sees separate parameters,
+/// generation multiplies once, and there is no second copy that could go stale.
+/// </summary>
+internal sealed class FusedLinear : IDisposable
+{
+    private readonly Linear[] _parts;
+
+    public FusedLinear(Layers make, long input, params long[] outputs)
+    {
+        Weight = empty([outputs.Sum(), input], make.Dtype, make.Device).DetachFromDisposeScope();
+        _parts = new Linear[outputs.Length];
+        long start = 0;
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            _parts[i] = nn.Linear(new Parameter(Weight.narrow(0, start, outputs[i])));
+            start += outputs[i];
+        }
+    }
+
+    /// <summary>[sum of outputs, input]; the parts' weights are its rows.</summary>
+    public Tensor Weight { get; }
+
+    public Linear this[int part] => _parts[part];
+
+    public void Dispose() => Weight.Dispose();
+}

@@ -1,0 +1,137 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using PairUni.Modeling.Files;
+using PairUni.Modeling.Images;
+using PairUni.Modeling.Text;
+using static TorchSharp.torch;
+
+namespace PairUni.Modeling.Janus;
+
+/// <summary>A Janus model with everything needed to use it: sizes, tokenizer, prompts, image processor and network. A folder on disk is one of these.</summary>
+public sealed class JanusPolicy : IDisposable
+{
+    /// <summary>Name of the prompt settings inside a model folder.</summary>
+    public const string ProcessorFileName = "processor_config.json";
+
+    private JanusPolicy(JanusConfig config, JanusTokenizer tokenizer, JanusImageProcessor processor, JanusModel model)
+    {
+        Config = config;
+        Tokenizer = tokenizer;
+        Processor = processor;
+        Model = model;
+        Prompts = new PromptBuilder(tokenizer, config.Vision.Tokens);
+    }
+
+    public JanusConfig Config { get; }
+
+    public JanusTokenizer Tokenizer { get; }
+
+    public PromptBuilder Prompts { get; }
+
+    public JanusImageProcessor Processor { get; }
+
+    public JanusModel Model { get; }
+
+    /// <summary>Loads a folder in the layout of the original's checkpoints; weights are converted to <paramref name="dtype"/>.</summary>
+    /// <exception cref="ModelFileException">Something in the folder is missing, malformed or does not fit the rest.</exception>
+    public static JanusPolicy Load(string directory, Device? device = null, ScalarType dtype = ScalarType.Float32)
+    {
+        if (!Directory.Exists(directory))
+            throw new ModelFileException($"The model folder {directory} does not exist; give the folder of a complete Janus model.");
+        JanusConfig config = JanusConfig.Load(directory);
+        JanusTokenizer tokenizer = JanusTokenizer.Load(directory);
+        JanusImageProcessor processor = JanusImageProcessor.Load(directory);
+        string file = Path.Combine(directory, JanusConfig.FileName);
+        CheckFit(file, config, tokenizer, processor);
+        using CheckpointFolder weights = CheckpointFolder.Open(directory);
+        JanusModel model = Allocate(file, config, device, dtype);
+        try
+        {
+            weights.CopyInto(model, IsKnownUnused);
+            return new JanusPolicy(config, tokenizer, processor, model);
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A new model of random weights, drawn from <paramref name="seed"/>.</summary>
+    public static JanusPolicy Create(
+        JanusConfig config, JanusTokenizer tokenizer, long seed, Device? device = null, ScalarType dtype = ScalarType.Float32)
+    {
+        var processor = new JanusImageProcessor(config.Vision.ImageSize);
+        CheckFit("The given configuration", config, tokenizer, processor);
+        var model = new JanusModel(config, device, dtype);
+        RandomInit.Apply(model, seed);
+        return new JanusPolicy(config, tokenizer, processor, model);
+    }
+
+    /// <summary>Writes a complete Janus folder that <see cref="Load"/> and the original read: each file replaced whole, the weights last.</summary>
+    public void Save(string directory)
+    {
+        Directory.CreateDirectory(directory);
+        (Config with { TorchDtype = TypeName(Model.Dtype) }).Save(directory);
+        Tokenizer.Save(directory);
+        Processor.Save(directory);
+        AtomicFile.Write(Path.Combine(directory, ProcessorFileName), JsonSerializer.SerializeToUtf8Bytes(new JsonObject
+        {
+            ["add_special_token"] = false,
+            ["ignore_id"] = -100,
+            ["image_tag"] = "<image_placeholder>",
+            ["mask_prompt"] = true,
+            ["num_image_tokens"] = Config.Vision.Tokens,
+            ["processor_class"] = "VLChatProcessor",
+            ["sft_format"] = "deepseek",
+        }, new JsonSerializerOptions { WriteIndented = true }));
+        SafetensorsWriter.Write(Path.Combine(directory, CheckpointFolder.FileName), Weights());
+    }
+
+    /// <summary>The parameters under their checkpoint names, in the model's order.</summary>
+    public IEnumerable<(string Name, Tensor Tensor)> Weights() =>
+        Model.named_parameters().Select(item => (item.name, (Tensor)item.parameter));
+
+    public void Dispose() => Model.Dispose();
+
+    // The pooling head is built but skipped by the original; codebook_used counts usage during its training.
+    private static bool IsKnownUnused(string name) =>
+        name.StartsWith("vision_model.vision_tower.attn_pool.", StringComparison.Ordinal)
+        || name == "gen_vision_model.quantize.codebook_used"
+        || name.EndsWith("rotary_emb.inv_freq", StringComparison.Ordinal);
+
+    private static JanusModel Allocate(string file, JanusConfig config, Device? device, ScalarType dtype)
+    {
+        try
+        {
+            return new JanusModel(config, device, dtype);
+        }
+        catch (Exception e) when (e is ExternalException or OutOfMemoryException or OverflowException)
+        {
+            throw new ModelFileException($"{file} describes a model that cannot be allocated here ({e.Message.Split('\n')[0]}); "
+                + "use a smaller model or a machine with more memory.", e);
+        }
+    }
+
+    private static void CheckFit(string file, JanusConfig config, JanusTokenizer tokenizer, JanusImageProcessor processor)
+    {
+        if (tokenizer.VocabSize > config.Language.VocabSize)
+        {
+            throw new ModelFileException($"{file}: language_config.vocab_size is {config.Language.VocabSize}, but the tokenizer has ids up to "
+                + $"{tokenizer.VocabSize - 1}; use the tokenizer that belongs to the model.");
+        }
+        if (processor.ImageSize != config.Vision.ImageSize)
+        {
+            throw new ModelFileException($"{file}: vision_config.params.image_size is {config.Vision.ImageSize}, but "
+                + $"{JanusImageProcessor.FileName} says {processor.ImageSize}; use the files of one model.");
+        }
+    }
+
+    private static string TypeName(ScalarType dtype) => dtype switch
+    {
+        ScalarType.BFloat16 => "bfloat16",
+        ScalarType.Float16 => "float16",
+        _ => "float32",
+    };
+}
