@@ -1,0 +1,14 @@
+namespace PairUni.Modeling.Sampling;
+
+/// <summary>How image tokens are drawn.</summary>
+public sealed record ImageSamplingOptions
+{
+    /// <summary>Divides the logits; above 0, or 0 for the likeliest token. 1 is the original's.</summary>
+    public double Temperature { get; init; } = 1;
+
+    /// <summary>Weight w of classifier-free guidance, logits = uncond + w * (cond - uncond); 1 draws from the conditional law alone. 5 is the original's.</summary>
+    public double CfgWeight { get; init; } = 5;
+
+    /// <summary>Whether the tokens are decoded to images at once.</summary>
+    public bool Decode { get; init; } = true;
+}
