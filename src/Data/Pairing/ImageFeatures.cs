@@ -3,8 +3,8 @@ using PairUni.Modeling.Images;
 namespace PairUni.Data.Pairing;
 
 /// <summary>
-/// Features of an image for retrieval: which colours are on the background, which way its edges run, where things are.
-/// The square roots make the cosine of two histograms their Bhattacharyya coefficient.
+/// Features of an image for retrieval: which colours are on the background, which way its edges run, where things are. Each of
+/// the three has a fixed share of the squared length, so the cosine of two images is the weighted mean of three cosines.
 /// </summary>
 public static class ImageFeatures
 {
@@ -19,7 +19,7 @@ public static class ImageFeatures
     /// <summary>Length of the vectors.</summary>
     public const int Length = Bins + Directions + (Grid * Grid);
 
-    /// <summary><see cref="Length"/> values, none negative, of Euclidean length 1; the dot product of two is their similarity, 0 to 1.</summary>
+    /// <summary><see cref="Length"/> values of Euclidean length 1.</summary>
     public static float[] Extract(RgbImage image)
     {
         Span<double> colours = stackalloc double[Bins];
@@ -34,6 +34,7 @@ public static class ImageFeatures
                 layout[(i / image.Width * Grid / image.Height * Grid) + (i % image.Width * Grid / image.Width)]++;
         Span<double> directions = stackalloc double[Directions];
         AddDirections(image, directions);
+        Centre(directions);
         var features = new float[Length];
         Put(colours, ColourShare, features.AsSpan(0, Bins));
         Put(directions, DirectionShare, features.AsSpan(Bins, Directions));
@@ -42,7 +43,7 @@ public static class ImageFeatures
         return features;
     }
 
-    /// <summary>Cosine of two feature vectors.</summary>
+    /// <summary>Cosine of two feature vectors; below 0 counts as 0.</summary>
     public static double Similarity(ReadOnlySpan<float> a, ReadOnlySpan<float> b) => Math.Clamp(VectorMath.Dot(a, b), 0, 1);
 
     private static int Bin(byte[] pixels, int at) => (((pixels[at] >> 6) * Levels) + (pixels[at + 1] >> 6)) * Levels + (pixels[at + 2] >> 6);
@@ -77,13 +78,23 @@ public static class ImageFeatures
         return image.Pixels[at] + image.Pixels[at + 1] + image.Pixels[at + 2];
     }
 
-    private static void Put(ReadOnlySpan<double> histogram, double share, Span<float> target)
+    private static void Put(ReadOnlySpan<double> values, double share, Span<float> target)
     {
-        double total = 0;
-        foreach (var value in histogram)
-            total += value;
-        for (var i = 0; i < histogram.Length; i++)
-            target[i] = total > 0 ? (float)Math.Sqrt(share * histogram[i] / total) : 0;
+        double squares = 0;
+        foreach (var value in values)
+            squares += value * value;
+        var scale = squares > 0 ? Math.Sqrt(share / squares) : 0;
+        for (var i = 0; i < values.Length; i++)
+            target[i] = (float)(values[i] * scale);
+    }
+
+    private static void Centre(Span<double> values)
+    {
+        double mean = 0;
+        foreach (var value in values)
+            mean += value / values.Length;
+        foreach (ref var value in values)
+            value -= mean;
     }
 
     // A blank image has no features; it gets one of its own so that its length is 1 too.

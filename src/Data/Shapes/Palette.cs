@@ -1,6 +1,6 @@
 namespace PairUni.Data.Shapes;
 
-/// <summary>The colours' RGB values: all that renderer and judge have in common. Any two are at least 100 RGB units apart.</summary>
+/// <summary>The colours' RGB values: all that renderer and judge have in common. Any two are at least 75 RGB units apart.</summary>
 public static class Palette
 {
     /// <summary>All colours, in the order of <see cref="ShapeColour"/>.</summary>

@@ -12,11 +12,36 @@ public static class ShapeDetector
     private const double NoOverlap = 0.62;
     private const double FullOverlap = 0.79;
 
-    /// <summary>Everything found, most confident first.</summary>
-    public static IReadOnlyList<ShapeDetection> Detect(RgbImage image) =>
-        [.. BlobFinder.Find(image).Select(Name).OrderByDescending(detection => detection.Confidence)];
+    // Edges are a pixel wide at this size; larger images are first reduced to about it.
+    private const int WorkingSize = 64;
 
-    private static ShapeDetection Name(Blob blob)
+    /// <summary>Everything found, most confident first.</summary>
+    public static IReadOnlyList<ShapeDetection> Detect(RgbImage image)
+    {
+        var factor = Math.Max(1, Math.Max(image.Width, image.Height) / WorkingSize);
+        return [.. BlobFinder.Find(Reduce(image, factor)).Select(blob => Name(blob, factor)).OrderByDescending(detection => detection.Confidence)];
+    }
+
+    // Means of factor x factor pixels; a rest at the right and the bottom is left out.
+    private static RgbImage Reduce(RgbImage image, int factor)
+    {
+        if (factor == 1 || image.Width < factor || image.Height < factor)
+            return image;
+        var (width, height) = (image.Width / factor, image.Height / factor);
+        var pixels = new byte[width * height * 3];
+        for (var y = 0; y < height; y++)
+            for (var x = 0; x < width * 3; x++)
+            {
+                var sum = 0;
+                for (var row = 0; row < factor; row++)
+                    for (var column = 0; column < factor; column++)
+                        sum += image.Pixels[(((((y * factor) + row) * image.Width) + (x / 3 * factor) + column) * 3) + (x % 3)];
+                pixels[(y * width * 3) + x] = (byte)((sum + (factor * factor / 2)) / (factor * factor));
+            }
+        return new RgbImage(width, height, pixels);
+    }
+
+    private static ShapeDetection Name(Blob blob, int factor)
     {
         var (best, overlap) = (ShapeTemplate.All[0], -1.0);
         foreach (var template in ShapeTemplate.All)
@@ -28,7 +53,8 @@ public static class ShapeDetector
         var confidence = Math.Clamp((overlap - NoOverlap) / (FullOverlap - NoOverlap), 0, 1);
         // The mask has a margin of one pixel, which is cut at the canvas' rim.
         return new ShapeDetection(best.Shape, NearestColour(blob.Colour), confidence,
-            blob.Left + (blob.Width / 2.0), blob.Top + (blob.Height / 2.0), Math.Max(1, blob.Width - 2), Math.Max(1, blob.Height - 2));
+            factor * (blob.Left + (blob.Width / 2.0)), factor * (blob.Top + (blob.Height / 2.0)),
+            factor * Math.Max(1, blob.Width - 2), factor * Math.Max(1, blob.Height - 2));
     }
 
     private static ShapeColour? NearestColour((byte Red, byte Green, byte Blue) colour)
