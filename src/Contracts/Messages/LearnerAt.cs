@@ -25,4 +25,8 @@ public sealed record LearnerAt
     /// <summary>Whether it trains no more: the last step is done, or it was told to stop; what had to be saved is saved.</summary>
     [Key(4)]
     public required bool Ended { get; init; }
+
+    /// <summary>Whether it has just come up: then the groups named here are all that it has, and leases from before are void.</summary>
+    [Key(5)]
+    public required bool Loaded { get; init; }
 }

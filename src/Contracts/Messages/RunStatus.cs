@@ -35,4 +35,8 @@ public sealed record RunStatus
     /// <summary>Why the run failed; empty otherwise.</summary>
     [Key(7)]
     public required string Error { get; init; }
+
+    /// <summary>Whether the failure is one that the person can mend (a full disk, a bad file).</summary>
+    [Key(8)]
+    public required bool UserError { get; init; }
 }

@@ -1,0 +1,90 @@
+namespace PairUni.Contracts.Tests;
+
+/// <summary>One small example of each message.</summary>
+internal static class Examples
+{
+    private static readonly GroupKey Key = new("r", 12, 3, TaskKind.Understand);
+
+    private static readonly GroupSpec Spec = new()
+    {
+        Prompt = "p",
+        Image = new byte[] { 1, 2 },
+        Question = "q",
+        Answer = "A",
+        Tag = "colors",
+        Record = "",
+        Similarity = 0.5,
+        Aligned = false,
+        GroupSize = 2,
+        Seeds = [1, ulong.MaxValue],
+        Temperature = 1,
+        CfgWeight = 5,
+        MaxNewTokens = 8,
+        TeacherForced = true,
+    };
+
+    private static readonly GroupSample Sample = new()
+    {
+        Tokens = [5, 300], LogpSampler = [-1, -0.5f], LogpConditional = [-2, 0], LogpOld = null, Finished = true, Text = "A", Image = new byte[] { 9 },
+    };
+
+    private static readonly GeneratedGroup Group = new() { Key = Key, Worker = "w/0", PolicyVersion = 4, Samples = [Sample] };
+
+    private static readonly RewardPart Part = new() { Name = "answer", Weight = 1, Values = [1, 0] };
+
+    private static readonly GroupScored Scored = new() { Key = Key, Rewards = [1, 0], Parts = [Part], Failure = null };
+
+    private static readonly WeightChunk Chunk = new() { Hash = "ab", Length = 70000 };
+
+    private static readonly WeightManifest Manifest = new() { Version = 4, Chunks = [Chunk], Bytes = 70000, ModelFingerprint = "f", Digest = "d" };
+
+    private static readonly RewardSpec Reward = new() { Task = TaskKind.Generate, Name = "shapes", Weight = 0.5, Mode = "dense" };
+
+    private static readonly GroupLease Lease = new() { Key = Key, LeaseId = 9, PolicyVersion = 4, Spec = Spec, Duration = TimeSpan.FromSeconds(60) };
+
+    public static IReadOnlyList<object> All { get; } =
+    [
+        Key,
+        Spec,
+        Sample,
+        Group,
+        Part,
+        Scored,
+        new GroupScored { Key = Key, Rewards = [], Parts = [], Failure = "no" },
+        new ScoreGroup { Key = Key, Mode = "dense", Spec = Spec, Samples = [Sample] },
+        new RewardScored { Name = "answer", Values = [1], Failure = null },
+        new ClaimWork { Worker = "w/0", MaxGroups = 2, HeldVersion = -1 },
+        Lease,
+        new WorkClaimed { Leases = [Lease], PolicyVersion = 4, PolicyDigest = "d", RunEnded = false, RetryAfter = TimeSpan.FromMilliseconds(20) },
+        new RenewLease { Key = Key, LeaseId = 9, Worker = "w/0" },
+        new ReleaseLease { Key = Key, LeaseId = 9, Worker = "w/0", Reason = "x", Failed = true },
+        new WorkerLeft { Worker = "w/0", Reason = "drained" },
+        new OfferGroup { LeaseId = 9, Spec = Spec, Group = Group, Score = Scored },
+        new GroupSettled { Key = Key, Outcome = GroupOutcome.Dropped, Reason = "x" },
+        Chunk,
+        Manifest,
+        new PolicyPublished { Version = 4, Manifest = Manifest },
+        new StepTrained { Step = 12, Version = 12, Metrics = new() { ["reward/mean"] = 0.5 } },
+        new LearnerAt { Version = 4, Digest = "d", Held = [Key], Dropped = [], Ended = false, Loaded = true },
+        new RunFailed { Reason = "x", UserError = true },
+        Reward,
+        new RunSpec
+        {
+            Run = "r",
+            MaxSteps = 60,
+            PairsPerStep = 12,
+            MaxLag = 0,
+            LeaseDuration = TimeSpan.FromSeconds(60),
+            CheckpointEvery = 20,
+            GroupsPerClaim = 1,
+            Rewards = [Reward],
+            StallLimit = TimeSpan.FromMinutes(10),
+        },
+        new RunStatus
+        {
+            Phase = RunPhase.Running, Version = 4, MaxSteps = 60, Open = 3, Leased = 2, Settled = 19, Workers = ["w/0"], Error = "", UserError = false,
+        },
+        new LearnerStatus { Ready = true, Version = 4, Training = 5, Held = 19, Error = "" },
+        new WorkerStatus { Worker = "w/0", Run = "r", PolicyVersion = 4, Delivered = 7, Error = "" },
+    ];
+}
