@@ -1,0 +1,116 @@
+using PairUni.Algorithms;
+using PairUni.Contracts;
+
+namespace PairUni.Grains;
+
+/// <summary>
+/// Which groups of a run are open, leased and settled: what <see cref="RunGrain"/> decides, without any actor. Not thread-safe.
+/// Steps are counted from 1; step s may be generated from version s - 1 - max_lag on.
+/// </summary>
+public sealed class WorkBoard(RunSpec spec, IPairSource pairs, IJournal journal)
+{
+    private readonly FailedAttempts _failures = new();
+    private readonly WorkerRoll _workers = new(spec.Run, journal);
+    private LeaseTable<GroupKey> _table = new(k => k.Step);
+    private string _digest = "";
+
+    /// <summary>Steps done, as the learner said last; -1 before it said anything.</summary>
+    public int Version { get; private set; } = -1;
+
+    public int Open => _table.OpenCount;
+
+    public int Leased => _table.LeasedCount;
+
+    public int Settled => _table.SettledCount;
+
+    public IReadOnlyList<string> Workers => _workers.Names;
+
+    /// <summary>Leases up to the claimed number of groups, nearest step first; none before the learner's first word.</summary>
+    public IReadOnlyList<GroupLease> Claim(ClaimWork claim, DateTimeOffset now)
+    {
+        _workers.Seen(claim.Worker);
+        if (Version < 0) return [];
+        var max = Math.Min(claim.MaxGroups, spec.GroupsPerClaim);
+        return [.. _table.Claim(claim.Worker, max, OpenSteps.Last(spec, Version), now, spec.LeaseDuration).Select(Hand)];
+    }
+
+    /// <summary>What a claim is answered with.</summary>
+    public WorkClaimed Answer(IReadOnlyList<GroupLease> leases, bool ended) => new()
+    {
+        Leases = [.. leases],
+        PolicyVersion = Version,
+        PolicyDigest = _digest,
+        RunEnded = ended,
+        RetryAfter = _workers.RetryAfter,
+    };
+
+    public bool Renew(RenewLease renewal, DateTimeOffset now) =>
+        Holds(renewal.LeaseId, renewal.Key, renewal.Worker) && _table.Renew(renewal.LeaseId, now, spec.LeaseDuration);
+
+    /// <summary>Takes a group back; returns the drop when it failed too often.</summary>
+    public GroupSettled? Release(ReleaseLease release)
+    {
+        if (!Holds(release.LeaseId, release.Key, release.Worker)) return null;
+        _table.Release(release.LeaseId);
+        if (!release.Failed) return null;
+        if (_failures.Add(release.Key, release.Worker, _workers.Names.Count) is not { } attempts) return null;
+        _table.Settle(release.Key);
+        return new() { Key = release.Key, Outcome = GroupOutcome.Dropped, Reason = $"failed {attempts} times, last: {release.Reason}" };
+    }
+
+    public void Leave(WorkerLeft left)
+    {
+        _table.ReleaseWorker(left.Worker);
+        _workers.Left(left.Worker, left.Reason);
+    }
+
+    /// <summary>Opens the work of leases that ran out; their workers count as gone until they ask again.</summary>
+    public void Expire(DateTimeOffset now)
+    {
+        foreach (var lease in _table.Expire(now)) _workers.Left(lease.Worker, $"its lease {lease.Id} of {lease.Key} ran out");
+    }
+
+    /// <summary>True when this settled the group, false when it was settled or is of no open step.</summary>
+    public bool Settle(GroupKey key) => _table.Settle(key) == SettleOutcome.Settled;
+
+    /// <summary>Goes on from where the learner stands: plans what that opens and settles what the learner has.</summary>
+    public void Advance(LearnerAt learner)
+    {
+        if (learner.Loaded) _table = new(k => k.Step);
+        else Close(Version + 1, learner.Version);
+        (Version, _digest) = (learner.Version, learner.Digest);
+        foreach (var key in OpenSteps.Keys(spec, Version + 1, OpenSteps.Last(spec, Version)))
+        {
+            if (_table.Plan(key)) journal.Append(new() { Kind = JournalKind.Planned, Run = spec.Run, Key = key });
+        }
+
+        foreach (var key in learner.Held.Concat(learner.Dropped)) _table.Settle(key);
+    }
+
+    private void Close(int from, int to)
+    {
+        foreach (var key in OpenSteps.Keys(spec, Math.Max(1, from), to)) _table.Settle(key);
+        _table.ForgetThrough(to);
+        _failures.ForgetThrough(to);
+    }
+
+    // Ids begin at 1 again when the run or the learner comes up elsewhere, so an id alone does not prove who holds what.
+    private bool Holds(long leaseId, GroupKey key, string worker) =>
+        _table.Leases.Any(l => l.Id == leaseId && l.Key == key && l.Worker == worker);
+
+    private GroupLease Hand(Lease<GroupKey> lease)
+    {
+        journal.Append(new()
+        {
+            Kind = JournalKind.Claimed, Run = spec.Run, Key = lease.Key, Worker = lease.Worker, Version = Version, Lease = lease.Id,
+        });
+        return new()
+        {
+            Key = lease.Key,
+            LeaseId = lease.Id,
+            PolicyVersion = Version,
+            Spec = pairs.Get(lease.Key.Step, lease.Key.Pair).Of(lease.Key.Task),
+            Duration = spec.LeaseDuration,
+        };
+    }
+}
