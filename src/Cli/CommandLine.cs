@@ -41,8 +41,10 @@ internal static class CommandLine
         var root = new RootCommand("Trains unified vision-language models with reinforcement learning on understanding-generation pairs.")
         {
             TrainCommand.Create(context),
-            DataCommand.Create(context),
+            GenerateCommand.Create(context),
+            AskCommand.Create(context),
             ReportCommand.Create(context),
+            DataCommand.Create(context),
             BenchCommand.Create(context),
         };
         root.Options.Add(Verbose);

@@ -16,7 +16,7 @@ internal static class BenchCommand
 
     public static Option<int> Rounds(int usual) => new("--rounds")
     {
-        Description = $"Rounds of each side that count; {usual} without it.",
+        Description = "Rounds of each side that count.",
         HelpName = "n",
         DefaultValueFactory = _ => usual,
         Validators = { r => { if (r.GetValueOrDefault<int>() < 1) r.AddError("--rounds must be at least 1"); } },

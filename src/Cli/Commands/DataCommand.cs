@@ -8,6 +8,7 @@ internal static class DataCommand
     public static Command Create(CliContext context) =>
         new CliCommand("data", "Make and check training data.")
         {
+            DataShapesCommand.Create(context),
             DataCheckCommand.Create(context),
         };
 }

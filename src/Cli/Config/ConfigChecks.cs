@@ -17,6 +17,10 @@ internal static class ConfigChecks
             throw new UserErrorException($"{At("learner.pairs_per_step")} is {options.Learner.PairsPerStep}, more than data.pairs ({options.Data.Pairs}); lower it or draw more pairs");
         if (options.Learner.GenerateWeight == 0 && options.Learner.UnderstandWeight == 0)
             throw new UserErrorException($"{At("learner.generate_weight")} and learner.understand_weight are both 0; nothing would be learned");
+        if (options.Eval.Every > 0 && (options.Checkpoint.Every == 0 || options.Eval.Every % options.Checkpoint.Every != 0))
+            throw new UserErrorException($"{At("eval.every")} is {options.Eval.Every}; it must be a multiple of checkpoint.every ({options.Checkpoint.Every}), because checkpoints are what is evaluated");
+        if (options.Eval.Every > 0 && options.Checkpoint.KeepEvery > 0 && options.Eval.Every % options.Checkpoint.KeepEvery != 0)
+            throw new UserErrorException($"{At("eval.every")} is {options.Eval.Every}; it must be a multiple of checkpoint.keep_every ({options.Checkpoint.KeepEvery}), because only those checkpoints are kept");
         Rewards(options.Reward.Generate, "reward.generate", "shapes", At);
         Rewards(options.Reward.Understand, "reward.understand", "answer", At);
     }

@@ -57,15 +57,21 @@ internal static class EvalFolder
             .OrderBy(e => e.Step)];
     }
 
-    private static EvalReport Read(string path)
+    /// <summary>Reads one report.</summary>
+    /// <exception cref="UserErrorException">There is none, or it is not a report.</exception>
+    public static EvalReport Read(string path)
     {
         try
         {
             return JsonSerializer.Deserialize<EvalReport>(File.ReadAllText(path), Json) ?? throw new JsonException("it is empty");
         }
+        catch (FileNotFoundException fault)
+        {
+            throw new UserErrorException($"{path}: there is no such file; pairuni eval --json {path} writes one", fault);
+        }
         catch (JsonException fault)
         {
-            throw new UserErrorException($"{path} is not an evaluation report: {fault.Message}; delete its folder and run eval again", fault);
+            throw new UserErrorException($"{path} is not an evaluation report: {fault.Message}", fault);
         }
     }
 }

@@ -17,7 +17,7 @@ public sealed record EvalOptions
     [Unit("questions"), Range(1, 1_000_000)]
     public int Questions { get; init; } = 200;
 
-    /// <summary>Steps between evaluations during the run. 0: only before and after.</summary>
+    /// <summary>Steps between held-out points on the curve, a multiple of checkpoint.every; those checkpoints are kept and measured after the run. 0: only before and after.</summary>
     [Unit("steps"), Range(0, 100_000_000)]
     public int Every { get; init; }
 }

@@ -36,8 +36,8 @@ public static class ShapesDataset
             throw new DataFileException($"{trainPath}: there is data already; name another folder or allow overwriting.");
         try
         {
-            File.Delete(Path.Combine(folder, ManifestFile));
             Directory.CreateDirectory(Path.Combine(folder, "images"));
+            File.Delete(Path.Combine(folder, ManifestFile));
             Directory.CreateDirectory(Path.Combine(folder, HeldOutFolder, "images"));
             var prompts = new ShapePrompts(options.World);
             var (prompted, asked) = WriteHeldOut(Path.Combine(folder, HeldOutFolder), seed, options, prompts);
