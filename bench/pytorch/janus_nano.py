@@ -4,7 +4,8 @@
     python3 bench/pytorch/janus_nano.py learner --model assets/janus-nano --group 8 --threads 2 --repeat 10
 
 Reads a folder in the layout of an original Janus checkpoint (config.json with the optional x_ fields, model.safetensors),
-runs on torch 1.13 and 2.x, needs nothing but torch and numpy, and prints one line of JSON. The rollout is the ordinary loop:
+runs on torch 1.13 and 2.x, needs nothing but torch and numpy, and prints one line of JSON. With --serve it does one round for
+each line of its standard input and answers with the round's seconds, so that `pairuni bench` can take turns with it. The rollout is the ordinary loop:
 conditional and unconditional rows side by side, KV cache grown by concatenation, one multinomial draw per step, VQ decoding
 at the end. The learner step is the ordinary one: teacher-forced log-probabilities of every sample with its own copy of the
 prompt, clipped loss, gradient clipping, AdamW.
@@ -13,6 +14,7 @@ import argparse
 import json
 import os
 import struct
+import sys
 import time
 
 import numpy as np
@@ -452,9 +454,20 @@ def timed(action, repeat):
     return float(np.median(spent)), float(min(spent))
 
 
+def serve(action):
+    for _ in sys.stdin:
+        start = time.perf_counter()
+        action()
+        print(time.perf_counter() - start, flush=True)
+    sys.exit(0)
+
+
 def bench_rollout(model, layout, options):
     tokens = layout.side ** 2
-    median, best = timed(lambda: decode(model, sample_images(model, layout.prompt, layout.pad, options.group, tokens), layout.side), options.repeat)
+    action = lambda: decode(model, sample_images(model, layout.prompt, layout.pad, options.group, tokens), layout.side)
+    if options.serve:
+        serve(action)
+    median, best = timed(action, options.repeat)
     return {"bench": "rollout", "images_per_s": options.group / median, "images_per_s_best": options.group / best, "group": options.group,
             "tokens": tokens, "prompt_tokens": len(layout.prompt), "cfg": 5.0, "timed": "prompt, sampling of all image tokens with CFG and KV cache, VQ decoding to bytes"}
 
@@ -472,7 +485,10 @@ def bench_learner(model, layout, options):
     questions = layout.question.repeat(rows, 1)
     batch = (layout.prompt.repeat(rows, 1), codes, reward(), questions, questions == layout.slot,
              torch.rand(options.pairs, 3, layout.image_size, layout.image_size) * 2 - 1, answers, reward())
-    median, best = timed(lambda: learner_step(model, optimizer, trained, batch), options.repeat)
+    action = lambda: learner_step(model, optimizer, trained, batch)
+    if options.serve:
+        serve(action)
+    median, best = timed(action, options.repeat)
     return {"bench": "learner", "s_per_step": median, "s_per_step_best": best, "pairs": options.pairs, "group": options.group,
             "image_rows": rows, "image_row_tokens": len(layout.prompt) + tokens, "text_rows": rows, "text_row_tokens": len(layout.question) + 2,
             "timed": "vision features, teacher-forced forward of both halves, clipped loss, backward, gradient clipping, AdamW"}
@@ -488,6 +504,7 @@ def main():
     parser.add_argument("--repeat", type=int, default=10, help="timed repetitions after two warm-ups; the median counts")
     parser.add_argument("--prompt-tokens", type=int, default=17, help="tokens of a generation prompt")
     parser.add_argument("--question-tokens", type=int, default=92, help="tokens of an understanding prompt, image slots included")
+    parser.add_argument("--serve", action="store_true", help="one round for each line of standard input")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)

@@ -12,6 +12,7 @@ internal static class BenchCommand
         new CliCommand("bench", "Measure PairUni against PyTorch for Python on this machine.")
         {
             BenchOpsCommand.Create(context),
+            BenchRolloutCommand.Create(context),
         };
 
     public static Option<int> Rounds(int usual) => new("--rounds")

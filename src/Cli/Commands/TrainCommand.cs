@@ -17,8 +17,6 @@ internal static class TrainCommand
             [
                 "train",
                 "train configs/smoke.yaml",
-                "train --set learner.lr=1e-5 --set run.seed=2 --name slow",
-                "train --name slow --resume",
             ],
         };
         command.Arguments.Add(config);
