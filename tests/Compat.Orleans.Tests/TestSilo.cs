@@ -14,11 +14,14 @@ internal sealed class TestSilo : IAsyncDisposable
 {
     private readonly IHost _host;
 
-    private TestSilo(IHost host, IPEndPoint endpoint)
+    private TestSilo(IHost host, IPEndPoint endpoint, Probe probe)
     {
         _host = host;
         Endpoint = endpoint;
+        Probe = probe;
     }
+
+    public Probe Probe { get; }
 
     public IPEndPoint Endpoint { get; }
 
@@ -28,8 +31,13 @@ internal sealed class TestSilo : IAsyncDisposable
 
     public IHost Host => _host;
 
-    public static async Task<TestSilo> Start(Action<ISiloBuilder>? configure = null, IPEndPoint? primary = null)
+    /// <summary>A second silo in the cluster of this one.</summary>
+    public Task<TestSilo> Join(Action<ISiloBuilder>? configure = null) => Start(configure, Endpoint, Probe);
+
+    /// <summary>A silo with memory storage and the MessagePack serializer, founding a cluster unless <paramref name="primary"/> is given.</summary>
+    public static async Task<TestSilo> Start(Action<ISiloBuilder>? configure = null, IPEndPoint? primary = null, Probe? probe = null)
     {
+        probe ??= new Probe();
         var ports = FreePorts();
         var endpoint = new IPEndPoint(IPAddress.Loopback, ports.Silo);
         var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
@@ -39,6 +47,7 @@ internal sealed class TestSilo : IAsyncDisposable
             silo.Services.AddSerializer(serializer => serializer.AddMessagePackSerializer());
             silo.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
             silo.AddMemoryGrainStorageAsDefault();
+            silo.Services.AddSingleton(probe);
             configure?.Invoke(silo);
         });
         var host = builder.Build();
@@ -52,7 +61,7 @@ internal sealed class TestSilo : IAsyncDisposable
             throw;
         }
 
-        return new TestSilo(host, endpoint);
+        return new TestSilo(host, endpoint, probe);
     }
 
     public async Task Stop() => await _host.StopAsync();

@@ -13,11 +13,12 @@ internal sealed class Activation : IGrainContext, ICallTarget
     private readonly Lock _gate = new();
     private readonly ActivationScheduler _scheduler;
     private readonly List<ActivationWork> _running = new(1);
-    private readonly List<ActivationWork> _waiting = [];
+    private readonly LinkedList<ActivationWork> _waiting = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly StagedLifecycle _lifecycle = new();
     private readonly List<GrainTimer> _timers = [];
     private readonly WorkerPool? _pool;
+    private int _waitingThatMayPass;
     private Dictionary<Type, object>? _components;
     private Dictionary<Guid, int>? _reentrantChains;
     private AsyncServiceScope? _scope;
@@ -35,7 +36,7 @@ internal sealed class Activation : IGrainContext, ICallTarget
         Address = new GrainAddress { GrainId = grainId, ActivationId = ActivationId, SiloAddress = silo.SiloAddress };
         _pool = pool;
         _scheduler = new ActivationScheduler(this, silo.TurnQuantum);
-        _lastUse = silo.Time.GetTimestamp();
+        _lastUse = silo.ActivationTime.GetTimestamp();
     }
 
     public SiloRuntime Silo { get; }
@@ -91,7 +92,8 @@ internal sealed class Activation : IGrainContext, ICallTarget
                     _scheduler.Enqueue(work);
                     return true;
                 default:
-                    _waiting.Add(work);
+                    _waiting.AddLast(work);
+                    _waitingThatMayPass += MayPassOthers(work) ? 1 : 0;
                     return true;
             }
         }
@@ -105,7 +107,7 @@ internal sealed class Activation : IGrainContext, ICallTarget
             _running.Remove(work);
             if (work.KeepsAlive)
             {
-                _lastUse = Silo.Time.GetTimestamp();
+                _lastUse = Silo.ActivationTime.GetTimestamp();
             }
 
             Pump();
@@ -161,11 +163,11 @@ internal sealed class Activation : IGrainContext, ICallTarget
     public bool CollectIfIdle(TimeSpan? limit = null)
     {
         var age = limit ?? Class.AgeLimit;
-        var now = Silo.Time.GetTimestamp();
+        var now = Silo.ActivationTime.GetTimestamp();
         lock (_gate)
         {
             if (_stage != ActivationStage.Valid || _running.Count + _waiting.Count > 0 || _requested is not null
-                || age == TimeSpan.MaxValue || Silo.Time.GetElapsedTime(_lastUse, now) < age || now < _keptUntil)
+                || age == TimeSpan.MaxValue || Silo.ActivationTime.GetElapsedTime(_lastUse, now) < age || now < _keptUntil)
             {
                 return false;
             }
@@ -180,7 +182,7 @@ internal sealed class Activation : IGrainContext, ICallTarget
         lock (_gate)
         {
             var seconds = Math.Min(time.TotalSeconds, TimeSpan.FromDays(36500).TotalSeconds);
-            _keptUntil = time <= TimeSpan.Zero ? 0 : Silo.Time.GetTimestamp() + (long)(seconds * Silo.Time.TimestampFrequency);
+            _keptUntil = time <= TimeSpan.Zero ? 0 : Silo.ActivationTime.GetTimestamp() + (long)(seconds * Silo.ActivationTime.TimestampFrequency);
         }
     }
 
@@ -284,25 +286,31 @@ internal sealed class Activation : IGrainContext, ICallTarget
             return;
         }
 
-        for (var i = 0; i < _waiting.Count && _stage == ActivationStage.Valid;)
+        for (var next = _waiting.First; next is not null && _stage == ActivationStage.Valid;)
         {
-            var work = _waiting[i];
-            if (work.IsAbandoned)
+            var node = next;
+            next = node.Next;
+            var abandoned = node.Value.IsAbandoned;
+            if (abandoned || MayRun(node.Value))
             {
-                _waiting.RemoveAt(i);
+                _waiting.Remove(node);
+                _waitingThatMayPass -= MayPassOthers(node.Value) ? 1 : 0;
+                if (!abandoned)
+                {
+                    _running.Add(node.Value);
+                    _scheduler.Enqueue(node.Value);
+                }
             }
-            else if (MayRun(work))
+            else if (_waitingThatMayPass == 0)
             {
-                _waiting.RemoveAt(i);
-                _running.Add(work);
-                _scheduler.Enqueue(work);
-            }
-            else
-            {
-                i++;
+                // Thousands may wait behind one call: what cannot pass it need not be looked at.
+                return;
             }
         }
     }
+
+    private bool MayPassOthers(ActivationWork work) =>
+        work.Traits != CallTraits.None || work.ReentrancyId != Guid.Empty || Class.MayInterleave is not null;
 
     private bool MayRun(ActivationWork work)
     {
@@ -344,7 +352,7 @@ internal sealed class Activation : IGrainContext, ICallTarget
                 }
             }
 
-            using var time = new CancellationTokenSource(Silo.ActivationTimeout, Silo.Time);
+            using var time = new CancellationTokenSource(Silo.ActivationTimeout, Silo.ActivationTime);
             _scope = Silo.ServiceProvider.CreateAsyncScope();
             GrainInstance = Class.Create(this);
             HasFilters = Silo.IncomingFilters.Length > 0 || GrainInstance is IIncomingGrainCallFilter;
@@ -360,7 +368,7 @@ internal sealed class Activation : IGrainContext, ICallTarget
 
             lock (_gate)
             {
-                _lastUse = Silo.Time.GetTimestamp();
+                _lastUse = Silo.ActivationTime.GetTimestamp();
                 _stage = _requested is null ? ActivationStage.Valid : ActivationStage.Deactivating;
                 Pump();
             }
@@ -377,7 +385,7 @@ internal sealed class Activation : IGrainContext, ICallTarget
         StopTimers();
         try
         {
-            using var time = new CancellationTokenSource(Silo.DeactivationTimeout, Silo.Time);
+            using var time = new CancellationTokenSource(Silo.DeactivationTimeout, Silo.ActivationTime);
             if (GrainInstance is IGrainBase grain)
             {
                 await InTime(grain.OnDeactivateAsync(reason, time.Token), time.Token, "OnDeactivateAsync");
@@ -447,6 +455,7 @@ internal sealed class Activation : IGrainContext, ICallTarget
             _stage = ActivationStage.Ended;
             waiting = [.. _waiting];
             _waiting.Clear();
+            _waitingThatMayPass = 0;
         }
 
         foreach (var work in waiting)

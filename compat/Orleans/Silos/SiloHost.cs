@@ -19,6 +19,7 @@ internal sealed class SiloHost(
 {
     private readonly StagedLifecycle _lifecycle = new();
     private ITimer? _collector;
+    private int _stopped;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -47,6 +48,11 @@ internal sealed class SiloHost(
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        if (Interlocked.Exchange(ref _stopped, 1) != 0)
+        {
+            return;
+        }
+
         await _lifecycle.Stop(silo.Log.StopFailed, cancellationToken);
         silo.Leave();
     }

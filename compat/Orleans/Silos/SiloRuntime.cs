@@ -46,6 +46,7 @@ internal sealed class SiloRuntime : IGrainRuntime
         _messaging = messaging.Value;
         TurnQuantum = scheduling.Value.ActivationSchedulingQuantum;
         Time = services.GetRequiredKeyedService<TimeProvider>(TimeProviderNames.Messaging);
+        ActivationTime = services.GetRequiredKeyedService<TimeProvider>(TimeProviderNames.ActivationManagement);
         GrainTime = services.GetRequiredKeyedService<TimeProvider>(TimeProviderNames.Grains);
         SiloAddress = SiloAddress.New(endpoint.Value.AdvertisedIPAddress, endpoint.Value.SiloPort, SiloAddress.AllocateNewGeneration());
         SiloIdentity = SiloAddress.ToString();
@@ -65,8 +66,13 @@ internal sealed class SiloRuntime : IGrainRuntime
 
     public DeepCopier Copier { get; }
 
+    /// <summary>Clock of calls.</summary>
     public TimeProvider Time { get; }
 
+    /// <summary>Clock of activations: how long they are idle and how long they may take to begin and end.</summary>
+    public TimeProvider ActivationTime { get; }
+
+    /// <summary>Clock of grain timers.</summary>
     public TimeProvider GrainTime { get; }
 
     public TimeProvider TimeProvider => GrainTime;
@@ -165,17 +171,22 @@ internal sealed class SiloRuntime : IGrainRuntime
         Cluster.Retire(SiloAddress);
         Catalog.ClosePools();
         var reason = new DeactivationReason(DeactivationReasonCode.ShuttingDown, "This process is terminating.");
-        var ending = Catalog.Activations().ToArray();
-        foreach (var activation in ending)
-        {
-            activation.Deactivate(reason, cancellationToken);
-        }
-
+        using var time = new CancellationTokenSource(DeactivationTimeout, ActivationTime);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellationToken);
         try
         {
-            await Task.WhenAll(ending.Select(activation => activation.Deactivated)).WaitAsync(DeactivationTimeout, Time, cancellationToken);
+            // Again, because a call that passed the check of the status may just have made one more.
+            while (Catalog.Activations().ToArray() is { Length: > 0 } ending)
+            {
+                foreach (var activation in ending)
+                {
+                    activation.Deactivate(reason, cancellationToken);
+                }
+
+                await Task.WhenAll(ending.Select(activation => activation.Deactivated)).WaitAsync(either.Token);
+            }
         }
-        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
+        catch (OperationCanceledException)
         {
             var left = Catalog.Activations().ToArray();
             Log.Dropped(left.Length, DeactivationTimeout);
