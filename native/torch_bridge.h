@@ -97,6 +97,16 @@ PT_EXPORT pt_tensor pt_reshape(pt_tensor a, const int64_t* sizes, int32_t count)
 PT_EXPORT pt_tensor pt_select(pt_tensor a, int64_t dim, int64_t index);
 PT_EXPORT pt_tensor pt_slice(pt_tensor a, int64_t dim, int64_t start, int64_t end, int64_t step);
 PT_EXPORT pt_tensor pt_linear(pt_tensor input, pt_tensor weight, pt_tensor bias);
+PT_EXPORT pt_tensor pt_softmax(pt_tensor a, int64_t dim, int32_t dtype);     // dtype -1: as the input's
+PT_EXPORT pt_tensor pt_log_softmax(pt_tensor a, int64_t dim, int32_t dtype);
+PT_EXPORT pt_tensor pt_sum(pt_tensor a, const int64_t* dims, int32_t count, int32_t keepdim, int32_t dtype);
+PT_EXPORT pt_tensor pt_mean(pt_tensor a, const int64_t* dims, int32_t count, int32_t keepdim, int32_t dtype);
+PT_EXPORT pt_tensor pt_permute(pt_tensor a, const int64_t* dims, int32_t count);
+PT_EXPORT pt_tensor pt_expand(pt_tensor a, const int64_t* sizes, int32_t count);
+PT_EXPORT pt_tensor pt_cat(const pt_tensor* tensors, int32_t count, int64_t dim);
+PT_EXPORT int pt_copy(pt_tensor target, pt_tensor source, int32_t non_blocking);
+PT_EXPORT pt_tensor pt_index_select(pt_tensor a, int64_t dim, pt_tensor index);
+PT_EXPORT pt_tensor pt_layer_norm(pt_tensor a, const int64_t* shape, int32_t count, pt_tensor weight, pt_tensor bias, double eps);
 PT_EXPORT pt_tensor pt_empty(const int64_t* sizes, int32_t count, int32_t dtype, int32_t device_type, int32_t device_index);
 
 // tensors

@@ -302,3 +302,69 @@ pt_tensor pt_empty(const int64_t* sizes, int32_t count, int32_t dtype, int32_t d
             at::TensorOptions().dtype(static_cast<c10::ScalarType>(dtype)).device(device_of(device_type, device_index))));
     });
 }
+
+namespace {
+
+Maybe<at::ScalarType> dtype_of(int32_t dtype)
+{
+    return dtype < 0 ? Maybe<at::ScalarType>() : Maybe<at::ScalarType>(static_cast<at::ScalarType>(dtype));
+}
+
+Maybe<at::Tensor> optional_of(pt_tensor handle)
+{
+    return handle == nullptr ? Maybe<at::Tensor>() : Maybe<at::Tensor>(keep(handle));
+}
+
+} // namespace
+
+pt_tensor pt_softmax(pt_tensor a, int64_t dim, int32_t dtype)
+{
+    return guarded<pt_tensor>(nullptr, [&] { return give(at::softmax(*Borrowed(a), dim, dtype_of(dtype))); });
+}
+
+pt_tensor pt_log_softmax(pt_tensor a, int64_t dim, int32_t dtype)
+{
+    return guarded<pt_tensor>(nullptr, [&] { return give(at::log_softmax(*Borrowed(a), dim, dtype_of(dtype))); });
+}
+
+pt_tensor pt_sum(pt_tensor a, const int64_t* dims, int32_t count, int32_t keepdim, int32_t dtype)
+{
+    return guarded<pt_tensor>(nullptr, [&] { return give(at::sum(*Borrowed(a), at::IntArrayRef(dims, count), keepdim != 0, dtype_of(dtype))); });
+}
+
+pt_tensor pt_mean(pt_tensor a, const int64_t* dims, int32_t count, int32_t keepdim, int32_t dtype)
+{
+    return guarded<pt_tensor>(nullptr, [&] { return give(at::mean(*Borrowed(a), at::IntArrayRef(dims, count), keepdim != 0, dtype_of(dtype))); });
+}
+
+pt_tensor pt_permute(pt_tensor a, const int64_t* dims, int32_t count)
+{
+    return guarded<pt_tensor>(nullptr, [&] { return give(Borrowed(a)->permute(at::IntArrayRef(dims, count))); });
+}
+
+pt_tensor pt_expand(pt_tensor a, const int64_t* sizes, int32_t count)
+{
+    return guarded<pt_tensor>(nullptr, [&] { return give(Borrowed(a)->expand(at::IntArrayRef(sizes, count))); });
+}
+
+pt_tensor pt_cat(const pt_tensor* tensors, int32_t count, int64_t dim)
+{
+    return guarded<pt_tensor>(nullptr, [&] { return give(at::cat(keep_all(tensors, count), dim)); });
+}
+
+int pt_copy(pt_tensor target, pt_tensor source, int32_t non_blocking)
+{
+    return guarded(1, [&] { return Borrowed(target).mutate().copy_(*Borrowed(source), non_blocking != 0), 0; });
+}
+
+pt_tensor pt_index_select(pt_tensor a, int64_t dim, pt_tensor index)
+{
+    return guarded<pt_tensor>(nullptr, [&] { return give(at::index_select(*Borrowed(a), dim, *Borrowed(index))); });
+}
+
+pt_tensor pt_layer_norm(pt_tensor a, const int64_t* shape, int32_t count, pt_tensor weight, pt_tensor bias, double eps)
+{
+    return guarded<pt_tensor>(nullptr, [&] {
+        return give(at::layer_norm(*Borrowed(a), at::IntArrayRef(shape, count), optional_of(weight), optional_of(bias), eps));
+    });
+}

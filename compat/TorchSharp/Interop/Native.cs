@@ -36,6 +36,16 @@ internal static unsafe class Native
     [DllImport(Library)] public static extern nint pt_select(nint a, long dim, long index);
     [DllImport(Library)] public static extern nint pt_slice(nint a, long dim, long start, long end, long step);
     [DllImport(Library)] public static extern nint pt_linear(nint input, nint weight, nint bias);
+    [DllImport(Library)] public static extern nint pt_softmax(nint a, long dim, int dtype);
+    [DllImport(Library)] public static extern nint pt_log_softmax(nint a, long dim, int dtype);
+    [DllImport(Library)] public static extern nint pt_sum(nint a, long* dims, int count, int keepdim, int dtype);
+    [DllImport(Library)] public static extern nint pt_mean(nint a, long* dims, int count, int keepdim, int dtype);
+    [DllImport(Library)] public static extern nint pt_permute(nint a, long* dims, int count);
+    [DllImport(Library)] public static extern nint pt_expand(nint a, long* sizes, int count);
+    [DllImport(Library)] public static extern nint pt_cat(nint* tensors, int count, long dim);
+    [DllImport(Library)] public static extern int pt_copy(nint target, nint source, int nonBlocking);
+    [DllImport(Library)] public static extern nint pt_index_select(nint a, long dim, nint index);
+    [DllImport(Library)] public static extern nint pt_layer_norm(nint a, long* shape, int count, nint weight, nint bias, double eps);
     [DllImport(Library)] public static extern nint pt_empty(long* sizes, int count, int dtype, int deviceType, int deviceIndex);
 
     [DllImport(Library)] public static extern void pt_tensor_free(nint t);

@@ -40,7 +40,6 @@ internal static partial class Ops
     public static readonly Op block_diag = new("block_diag");
     public static readonly Op broadcast_to = new("broadcast_to");
     public static readonly Op bucketize_Tensor = new("bucketize", "Tensor");
-    public static readonly Op cat = new("cat");
     public static readonly Op cauchy_ = new("cauchy_");
     public static readonly Op cdist = new("cdist");
     public static readonly Op celu = new("celu");
@@ -55,7 +54,6 @@ internal static partial class Ops
     public static readonly Op contiguous = new("contiguous");
     public static readonly Op conv2d = new("conv2d");
     public static readonly Op conv_transpose2d = new("conv_transpose2d", "input");
-    public static readonly Op copy_ = new("copy_");
     public static readonly Op cosine_similarity = new("cosine_similarity");
     public static readonly Op count_nonzero_dim_IntList = new("count_nonzero", "dim_IntList");
     public static readonly Op cross_entropy_loss = new("cross_entropy_loss");
@@ -84,7 +82,6 @@ internal static partial class Ops
     public static readonly Op empty_like = new("empty_like");
     public static readonly Op empty_strided = new("empty_strided");
     public static readonly Op equal = new("equal");
-    public static readonly Op expand = new("expand");
     public static readonly Op exponential_ = new("exponential_");
     public static readonly Op eye = new("eye", "m");
     public static readonly Op flatten = new("flatten", "using_ints");
@@ -112,13 +109,11 @@ internal static partial class Ops
     public static readonly Op index_fill__int_Scalar = new("index_fill_", "int_Scalar");
     public static readonly Op index_fill_int_Scalar = new("index_fill", "int_Scalar");
     public static readonly Op index_put_ = new("index_put_");
-    public static readonly Op index_select = new("index_select");
     public static readonly Op isclose = new("isclose");
     public static readonly Op isin_Tensor_Tensor = new("isin", "Tensor_Tensor");
     public static readonly Op kl_div = new("kl_div");
     public static readonly Op kthvalue = new("kthvalue");
     public static readonly Op l1_loss = new("l1_loss");
-    public static readonly Op layer_norm = new("layer_norm");
     public static readonly Op lerp_Tensor = new("lerp", "Tensor");
     public static readonly Op lerp__Tensor = new("lerp_", "Tensor");
     public static readonly Op lerp_scalar = new("lerp", "Scalar");
@@ -126,7 +121,6 @@ internal static partial class Ops
     public static readonly Op linear = new("linear");
     public static readonly Op linspace = new("linspace");
     public static readonly Op log_normal_ = new("log_normal_");
-    public static readonly Op log_softmax_int = new("log_softmax", "int");
     public static readonly Op logcumsumexp = new("logcumsumexp");
     public static readonly Op logit = new("logit");
     public static readonly Op logit_ = new("logit_");
@@ -140,7 +134,6 @@ internal static partial class Ops
     public static readonly Op max_dim = new("max", "dim");
     public static readonly Op max_pool2d = new("max_pool2d");
     public static readonly Op mean = new("mean");
-    public static readonly Op mean_dim = new("mean", "dim");
     public static readonly Op meshgrid = new("meshgrid", "indexing");
     public static readonly Op min_dim = new("min", "dim");
     public static readonly Op mode = new("mode");
@@ -165,7 +158,6 @@ internal static partial class Ops
     public static readonly Op ones = new("ones");
     public static readonly Op ones_like = new("ones_like");
     public static readonly Op pad = new("pad");
-    public static readonly Op permute = new("permute");
     public static readonly Op pin_memory = new("pin_memory");
     public static readonly Op pixel_shuffle = new("pixel_shuffle");
     public static readonly Op pixel_unshuffle = new("pixel_unshuffle");
@@ -204,7 +196,6 @@ internal static partial class Ops
     public static readonly Op silu = new("silu");
     public static readonly Op slice_scatter = new("slice_scatter");
     public static readonly Op smooth_l1_loss = new("smooth_l1_loss");
-    public static readonly Op softmax_int = new("softmax", "int");
     public static readonly Op softplus = new("softplus");
     public static readonly Op sort_stable = new("sort", "stable");
     public static readonly Op split = new("split", "Tensor");
@@ -216,7 +207,6 @@ internal static partial class Ops
     public static readonly Op std_mean = new("std_mean");
     public static readonly Op std_mean_dim = new("std_mean", "dim");
     public static readonly Op sum = new("sum");
-    public static readonly Op sum_dim_IntList = new("sum", "dim_IntList");
     public static readonly Op take = new("take");
     public static readonly Op take_along_dim = new("take_along_dim");
     public static readonly Op tensor_split = new("tensor_split", "sections");

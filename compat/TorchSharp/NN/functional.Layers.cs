@@ -28,7 +28,7 @@ public static partial class torch
                 Ops.group_norm.Call(input, num_groups, weight, bias, eps);
 
             public static Tensor layer_norm(Tensor input, long[] normalized_shape, Tensor? weight = null, Tensor? bias = null, double eps = 1e-5) =>
-                Ops.layer_norm.Call(input, normalized_shape, weight, bias, eps);
+                Direct.LayerNorm(input, normalized_shape, weight, bias, eps);
 
             /// <summary>input divided by its p-norm along a dimension, which is taken as at least eps.</summary>
             public static Tensor normalize(Tensor input, double p = 2, long dim = 1, double eps = 1e-12)

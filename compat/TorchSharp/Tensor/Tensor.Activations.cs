@@ -116,9 +116,9 @@ public static partial class torch
             Ops.glu.Call(this, dim);
 
         public Tensor softmax(long dim, ScalarType? dtype = null) =>
-            Ops.softmax_int.Call(this, dim, dtype);
+            Direct.Softmax(this, dim, dtype);
 
         public Tensor log_softmax(long dim, ScalarType? dtype = null) =>
-            Ops.log_softmax_int.Call(this, dim, dtype);
+            Direct.LogSoftmax(this, dim, dtype);
     }
 }

@@ -60,7 +60,7 @@ public static partial class torch
         /// <summary>Copies the values of another tensor, converted and broadcast, into this one; returns this one.</summary>
         public Tensor copy_(Tensor source, bool nonBlocking = false)
         {
-            Ops.copy_.Do(this, source, nonBlocking);
+            Direct.Copy(this, source, nonBlocking);
             return this;
         }
 

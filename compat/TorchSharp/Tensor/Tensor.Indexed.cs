@@ -62,7 +62,7 @@ public static partial class torch
             Ops.gather.Call(this, dim, index);
 
         public Tensor index_select(long dim, Tensor index) =>
-            Ops.index_select.Call(this, dim, index);
+            Direct.IndexSelect(this, dim, index);
 
         public Tensor take(Tensor index) =>
             Ops.take.Call(this, index);

@@ -38,25 +38,25 @@ public static partial class torch
             Ops.sum.Call(this, type);
 
         public Tensor sum(long[] dim, bool keepdim = false, ScalarType? type = null) =>
-            Ops.sum_dim_IntList.Call(this, dim, keepdim, type);
+            Direct.Sum(this, dim, keepdim, type);
 
         public Tensor sum(ReadOnlySpan<long> dim, bool keepdim = false, ScalarType? type = null) =>
-            Ops.sum_dim_IntList.Call(this, dim, keepdim, type);
+            Direct.Sum(this, dim, keepdim, type);
 
         public Tensor sum(long dim, bool keepdim = false, ScalarType? type = null) =>
-            sum(new[] { dim }, keepdim, type);
+            Direct.Sum(this, [dim], keepdim, type);
 
         public Tensor sum(long dim0, long dim1, bool keepdim = false, ScalarType? type = null) =>
-            sum(new[] { dim0, dim1 }, keepdim, type);
+            Direct.Sum(this, [dim0, dim1], keepdim, type);
 
         public Tensor sum(long dim0, long dim1, long dim2, bool keepdim = false, ScalarType? type = null) =>
-            sum(new[] { dim0, dim1, dim2 }, keepdim, type);
+            Direct.Sum(this, [dim0, dim1, dim2], keepdim, type);
 
         public Tensor mean() =>
             Ops.mean.Call(this);
 
         public Tensor mean(long[] dimensions, bool keepdim = false, ScalarType? type = null) =>
-            Ops.mean_dim.Call(this, dimensions, keepdim, type);
+            Direct.Mean(this, dimensions, keepdim, type);
 
         public Tensor prod(ScalarType? type = null) =>
             Ops.prod.Call(this, type);

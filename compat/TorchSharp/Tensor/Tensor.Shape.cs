@@ -59,10 +59,10 @@ public static partial class torch
             transpose(dim0, dim1);
 
         public Tensor permute(params long[] permutation) =>
-            Ops.permute.Call(this, permutation);
+            Direct.Permute(this, permutation);
 
         public Tensor permute(IEnumerable<long> permutation) =>
-            Ops.permute.Call(this, permutation.ToArray());
+            Direct.Permute(this, permutation.ToArray());
 
         public Tensor flatten(long start_dim = 0, long end_dim = -1) =>
             Ops.flatten.Call(this, start_dim, end_dim);
@@ -77,16 +77,16 @@ public static partial class torch
             view(other.shape);
 
         public Tensor expand(long[] sizes, bool isImplicit = false) =>
-            Ops.expand.Call(this, sizes, isImplicit);
+            Direct.Expand(this, sizes);
 
         public Tensor expand(ReadOnlySpan<long> sizes, bool isImplicit = false) =>
-            Ops.expand.Call(this, sizes, isImplicit);
+            Direct.Expand(this, sizes);
 
         public Tensor expand(Size sizes, bool isImplicit = false) =>
-            Ops.expand.Call(this, sizes.Shape, isImplicit);
+            Direct.Expand(this, sizes.Shape);
 
         public Tensor expand(params long[] sizes) =>
-            Ops.expand.Call(this, sizes, false);
+            Direct.Expand(this, sizes);
 
         public Tensor expand_as(Tensor other) =>
             expand(other.shape, false);

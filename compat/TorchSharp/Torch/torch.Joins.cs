@@ -6,31 +6,31 @@ namespace TorchSharp;
 public static partial class torch
 {
     public static Tensor cat(Tensor[] tensors, long dim = 0) =>
-        Ops.cat.Call(tensors, dim);
+        Direct.Cat(tensors, dim);
 
     public static Tensor cat(IList<Tensor> tensors, long dim = 0) =>
-        Ops.cat.Call(tensors.ToArray(), dim);
+        Direct.Cat(tensors.ToArray(), dim);
 
     public static Tensor cat(ReadOnlySpan<Tensor> tensors, long dim = 0) =>
-        Ops.cat.Call(tensors.ToArray(), dim);
+        Direct.Cat(tensors, dim);
 
     public static Tensor concat(Tensor[] tensors, long dim = 0) =>
-        Ops.cat.Call(tensors, dim);
+        Direct.Cat(tensors, dim);
 
     public static Tensor concat(IList<Tensor> tensors, long dim = 0) =>
-        Ops.cat.Call(tensors.ToArray(), dim);
+        Direct.Cat(tensors.ToArray(), dim);
 
     public static Tensor concat(ReadOnlySpan<Tensor> tensors, long dim = 0) =>
-        Ops.cat.Call(tensors.ToArray(), dim);
+        Direct.Cat(tensors, dim);
 
     public static Tensor concatenate(Tensor[] tensors, long axis = 0) =>
-        Ops.cat.Call(tensors, axis);
+        Direct.Cat(tensors, axis);
 
     public static Tensor concatenate(IList<Tensor> tensors, long axis = 0) =>
-        Ops.cat.Call(tensors.ToArray(), axis);
+        Direct.Cat(tensors.ToArray(), axis);
 
     public static Tensor concatenate(ReadOnlySpan<Tensor> tensors, long axis = 0) =>
-        Ops.cat.Call(tensors.ToArray(), axis);
+        Direct.Cat(tensors, axis);
 
     public static Tensor stack(IEnumerable<Tensor> tensors, long dim = 0) =>
         Ops.stack.Call(tensors as Tensor[] ?? tensors.ToArray(), dim);
