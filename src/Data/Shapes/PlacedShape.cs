@@ -8,7 +8,7 @@ namespace PairUni.Data.Shapes;
 /// <param name="ShiftX">Shift from the cell's centre to the right, in pixels.</param>
 /// <param name="ShiftY">Shift from the cell's centre downwards, in pixels.</param>
 /// <param name="Size">Full extent, in pixels.</param>
-public sealed record PlacedShape(ShapeKind Shape, ShapeColour Colour, int Column, int Row, int ShiftX, int ShiftY, int Size)
+public sealed record PlacedShape(ShapeKind Shape, ShapeColour Colour, int Column, int Row, double ShiftX, double ShiftY, double Size)
 {
     /// <summary>The centre on the canvas, in pixels from the left top corner.</summary>
     public (double X, double Y) Centre(ShapeWorld world) =>

@@ -1,5 +1,3 @@
-using PairUni.Modeling.Images;
-
 namespace PairUni.Data.Shapes;
 
 /// <summary>
@@ -14,24 +12,12 @@ public sealed class ShapeExamples(ulong seed, ShapeWorld? world = null)
     private readonly ShapePrompts prompts = world is null ? ShapePrompts.Default : new ShapePrompts(world);
     private readonly ShapeSceneSampler scenes = new(world);
 
-    /// <summary>A prompt and an image of it.</summary>
-    public (GenEvalRecord Record, RgbImage Image) Drawing(long index)
+    /// <summary>Prompt, scene, picture and question of one example; the six tags are equally likely.</summary>
+    public ShapeExample At(long index)
     {
-        var (record, scene, _) = Draw(0, index);
-        return (record, ShapeRenderer.Render(scene, world));
-    }
-
-    /// <summary>An image and a question about it.</summary>
-    public (RgbImage Image, ShapeQuestion Question) Question(long index)
-    {
-        var (record, scene, random) = Draw(1, index);
-        return (ShapeRenderer.Render(scene, world), ShapeQuestions.Ask(record, scene, random));
-    }
-
-    private (GenEvalRecord Record, ShapeScene Scene, SeededRandom Random) Draw(ulong kind, long index)
-    {
-        var random = new SeededRandom(seed, kind, (ulong)index);
+        var random = new SeededRandom(seed, (ulong)index);
         var record = random.Pick(prompts.Training(random.Pick(GenEvalTag.All)));
-        return (record, scenes.Sample(record, random), random);
+        var scene = scenes.Sample(record, random);
+        return new ShapeExample(record, scene, ShapeRenderer.Render(scene, world), ShapeQuestions.Ask(record, scene, random));
     }
 }

@@ -19,7 +19,7 @@ public static class ShapeRenderer
     private static void Draw(RgbImage image, PlacedShape placed, ShapeWorld world)
     {
         var (centreX, centreY) = placed.Centre(world);
-        var radius = placed.Size / 2.0;
+        var radius = placed.Size / 2;
         var colour = Palette.Of(placed.Colour);
         for (var y = Math.Max(0, (int)(centreY - radius) - 1); y < Math.Min(image.Height, centreY + radius + 1); y++)
             for (var x = Math.Max(0, (int)(centreX - radius) - 1); x < Math.Min(image.Width, centreX + radius + 1); x++)

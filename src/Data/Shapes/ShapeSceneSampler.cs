@@ -17,6 +17,8 @@ public sealed class ShapeSceneSampler(ShapeWorld? world = null)
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var cells = random.Sample(Enumerable.Range(0, world.Cells * world.Cells), wanted.Count);
+            if (!Apart(cells))
+                continue;
             var objects = wanted.Select((item, i) => Place(item.Shape, item.Colour, cells[i], random)).ToArray();
             if (Satisfies(record, objects))
                 return new ShapeScene(objects);
@@ -39,7 +41,23 @@ public sealed class ShapeSceneSampler(ShapeWorld? world = null)
 
     private PlacedShape Place(ShapeKind shape, ShapeColour colour, int cell, SeededRandom random) =>
         new(shape, colour, cell % world.Cells, cell / world.Cells,
-            random.Between(-world.Jitter, world.Jitter), random.Between(-world.Jitter, world.Jitter), random.Between(world.MinSize, world.MaxSize));
+            Stepped(-world.Jitter, world.Jitter, random), Stepped(-world.Jitter, world.Jitter, random), Stepped(world.MinSize, world.MaxSize, random));
+
+    private double Stepped(double least, double most, SeededRandom random) =>
+        least + (world.Step * random.Between(0, (int)Math.Round((most - least) / world.Step)));
+
+    private bool Apart(int[] cells)
+    {
+        for (var i = 0; i < cells.Length; i++)
+            for (var j = 0; j < i; j++)
+            {
+                var columns = Math.Abs((cells[i] % world.Cells) - (cells[j] % world.Cells));
+                var rows = Math.Abs((cells[i] / world.Cells) - (cells[j] / world.Cells));
+                if (Math.Max(columns, rows) < world.Spacing)
+                    return false;
+            }
+        return true;
+    }
 
     private bool Satisfies(GenEvalRecord record, PlacedShape[] objects)
     {

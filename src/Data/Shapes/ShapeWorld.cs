@@ -7,22 +7,28 @@ public sealed record ShapeWorld
     public static ShapeWorld Default { get; } = new();
 
     /// <summary>Side of the square canvas, in pixels.</summary>
-    public int CanvasSize { get; init; } = 64;
+    public int CanvasSize { get; init; } = 32;
 
     /// <summary>Cells on a side of the lattice; an object sits in a cell of its own.</summary>
     public int Cells { get; init; } = 4;
 
+    /// <summary>Least distance of two objects on the wider axis, in cells; 2 keeps a free cell between them.</summary>
+    public int Spacing { get; init; } = 2;
+
+    /// <summary>Step of shifts and sizes, in pixels.</summary>
+    public double Step { get; init; } = 0.5;
+
     /// <summary>Largest shift of an object from its cell's centre on either axis, in pixels.</summary>
-    public int Jitter { get; init; } = 1;
+    public double Jitter { get; init; } = 0.5;
 
     /// <summary>Smallest full extent of an object, in pixels.</summary>
-    public int MinSize { get; init; } = 11;
+    public double MinSize { get; init; } = 7;
 
-    /// <summary>Largest full extent, in pixels. With jitter on both sides two neighbours must not touch: MaxSize + 2 Jitter &lt; cell.</summary>
-    public int MaxSize { get; init; } = 13;
+    /// <summary>Largest full extent of an object, in pixels.</summary>
+    public double MaxSize { get; init; } = 8;
 
     /// <summary>Samples on a side of each pixel for anti-aliasing.</summary>
-    public int Supersampling { get; init; } = 4;
+    public int Supersampling { get; init; } = 8;
 
     /// <summary>Least distance of subject and reference in a position scene, as a share of the canvas.</summary>
     public double MinRelationDistance { get; init; } = 0.3;

@@ -8,7 +8,7 @@ internal static class Scenes
 {
     internal static RgbImage Draw(params PlacedShape[] objects) => ShapeRenderer.Render(new ShapeScene(objects));
 
-    internal static PlacedShape At(int column, int row, ShapeKind shape, ShapeColour colour = ShapeColour.Red, int size = 12) =>
+    internal static PlacedShape At(int column, int row, ShapeKind shape, ShapeColour colour = ShapeColour.Red, double size = 8) =>
         new(shape, colour, column, row, 0, 0, size);
 
     internal static GenEvalRecord Prompt(string prompt) =>

@@ -8,12 +8,13 @@ public class ShapeExamplesTests
     public void AnExample_DependsOnSeedAndIndexAlone()
     {
         var (first, second) = (new ShapeExamples(9), new ShapeExamples(9));
-        _ = first.Drawing(0);
-        var (drawing, again) = (first.Drawing(17), second.Drawing(17));
-        drawing.Record.Prompt.ShouldBe(again.Record.Prompt);
-        drawing.Image.Pixels.ShouldBe(again.Image.Pixels);
-        first.Question(5).Question.Text.ShouldBe(second.Question(5).Question.Text);
-        new ShapeExamples(10).Drawing(17).Image.Pixels.ShouldNotBe(drawing.Image.Pixels);
+        _ = first.At(0);
+        var (example, again) = (first.At(17), second.At(17));
+        example.Record.Prompt.ShouldBe(again.Record.Prompt);
+        example.Image.Pixels.ShouldBe(again.Image.Pixels);
+        example.Question.Text.ShouldBe(again.Question.Text);
+        example.Scene.Objects.ShouldBe(again.Scene.Objects);
+        new ShapeExamples(10).At(17).Image.Pixels.ShouldNotBe(example.Image.Pixels);
     }
 
     [Fact]
@@ -23,9 +24,9 @@ public class ShapeExamplesTests
         var examples = new ShapeExamples(1);
         for (var i = 0; i < 300; i++)
         {
-            var (record, image) = examples.Drawing(i);
-            training.ShouldContain(record.Prompt);
-            ShapeJudge.Judge(image, record).Strict.ShouldBeTrue();
+            var example = examples.At(i);
+            training.ShouldContain(example.Record.Prompt);
+            ShapeJudge.Judge(example.Image, example.Record).Strict.ShouldBeTrue();
         }
     }
 }

@@ -75,13 +75,13 @@ public class ShapeJudgeTests
     {
         foreach (var shape in ShapeNames.Shapes)
             foreach (var colour in ShapeNames.Colours)
-                for (var size = 11; size <= 13; size++)
+                for (var size = 7.0; size <= 8; size += 0.5)
                 {
                     var found = PairUni.Data.Shapes.Judging.ShapeDetector.Detect(Scenes.Draw(Scenes.At(1, 2, shape, colour, size))).Single();
                     (found.Shape, found.Colour).ShouldBe((shape, (ShapeColour?)colour));
                     found.Confidence.ShouldBeGreaterThan(0.95);
-                    Math.Abs(found.X - 24).ShouldBeLessThanOrEqualTo(0.5);
-                    Math.Abs(found.Y - 40).ShouldBeLessThanOrEqualTo(shape is Triangle or Star or Heart ? 1 : 0.5);
+                    Math.Abs(found.X - 12).ShouldBeLessThanOrEqualTo(0.5);
+                    Math.Abs(found.Y - 20).ShouldBeLessThanOrEqualTo(shape is Triangle or Star or Heart ? 1 : 0.5);
                 }
     }
 
@@ -89,7 +89,7 @@ public class ShapeJudgeTests
     public void TouchingObjectsOfDifferentColours_AreTwo()
     {
         var image = Scenes.Draw(
-            new PlacedShape(Square, Red, 1, 1, 3, 0, 13), new PlacedShape(Square, Blue, 2, 1, -3, 0, 13));
+            new PlacedShape(Square, Red, 1, 1, 0.5, 0, 8), new PlacedShape(Square, Blue, 2, 1, -0.5, 0, 8));
         Judge("a square", image).Detections.Count.ShouldBe(2);
     }
 

@@ -58,8 +58,8 @@ public class ShapeJudgeValidationTests
         var prompts = EvaluationPrompts.Where((_, i) => i % 4 == 0).ToArray();
         PassRate(prompts, (image, random) => damage switch
         {
-            "blur" => Damage.Blur(image, 0.6),
-            "specks" => Damage.Specks(image, random, 8),
+            "blur" => Damage.Blur(image, 0.4),
+            "specks" => Damage.Specks(image, random, 2),
             "grain" => Damage.Grain(image, random, 20),
             "jpeg" => Damage.Jpeg(image, 90),
             _ => image with { Pixels = [.. image.Pixels.Select(value => (byte)Math.Min(255, value + 12))] },
@@ -72,7 +72,7 @@ public class ShapeJudgeValidationTests
         for (ulong i = 0; i < 30; i++)
         {
             var record = EvaluationPrompts[(int)i * 24];
-            var image = PillowResize.Bicubic(Scenes.Picture(record, i), 192, 192);
+            var image = PillowResize.Bicubic(Scenes.Picture(record, i), 96, 96);
             ShapeJudge.Judge(image, record).Strict.ShouldBeTrue(record.Prompt);
         }
     }

@@ -9,7 +9,7 @@ public class ShapeRendererTests
     public void AnEmptyScene_IsBackground()
     {
         var image = Scenes.Draw();
-        (image.Width, image.Height).ShouldBe((64, 64));
+        (image.Width, image.Height).ShouldBe((32, 32));
         image.Pixels.ShouldAllBe(value => value == 238);
     }
 
@@ -17,20 +17,22 @@ public class ShapeRendererTests
     public void ASquare_FillsItsCellAroundTheCentre()
     {
         var image = Scenes.Draw(Scenes.At(1, 2, ShapeKind.Square, ShapeColour.Blue));
-        // Centre (24, 40), half side 0.92 x 6 = 5.52: columns 19 to 28 are full, 18 and 29 half covered at most.
-        Pixel(image, 24, 40).ShouldBe((40, 80, 220));
-        Pixel(image, 19, 35).ShouldBe((40, 80, 220));
-        Pixel(image, 28, 44).ShouldBe((40, 80, 220));
-        Pixel(image, 17, 40).ShouldBe((238, 238, 238));
-        Pixel(image, 18, 40).ShouldBe((139, 159, 229));
+        // Centre (12, 20), half side 0.92 x 4 = 3.68: columns 9 to 14 are full; of column 8 the samples right of 8.32 are inside,
+        // 5 of 8.
+        Pixel(image, 12, 20).ShouldBe((40, 80, 220));
+        Pixel(image, 9, 17).ShouldBe((40, 80, 220));
+        Pixel(image, 14, 22).ShouldBe((40, 80, 220));
+        Pixel(image, 7, 20).ShouldBe((238, 238, 238));
+        Pixel(image, 8, 20).ShouldBe((114, 139, 227));
     }
 
     [Fact]
     public void ARing_HasAHole()
     {
         var image = Scenes.Draw(Scenes.At(0, 0, ShapeKind.Ring, ShapeColour.Black));
-        Pixel(image, 8, 8).ShouldBe((238, 238, 238));
-        Pixel(image, 8, 3).ShouldBe((25, 25, 25));
+        Pixel(image, 4, 4).ShouldBe((238, 238, 238));
+        // Between the radii 2.2 and 4 but for a corner.
+        Pixel(image, 4, 1).Red.ShouldBeLessThan(60);
     }
 
     [Fact]
@@ -38,11 +40,11 @@ public class ShapeRendererTests
     {
         foreach (var shape in ShapeNames.Shapes)
         {
-            var left = new PlacedShape(shape, ShapeColour.Red, 0, 0, 1, 0, 13);
-            var right = new PlacedShape(shape, ShapeColour.Red, 1, 0, -1, 0, 13);
+            var left = new PlacedShape(shape, ShapeColour.Red, 0, 0, 0.5, 0, 8);
+            var right = new PlacedShape(shape, ShapeColour.Red, 2, 0, -0.5, 0, 8);
             var image = Scenes.Draw(left, right);
-            // Object edges at 15.5 and 16.5: columns 15 and 16 are at most half covered.
-            Enumerable.Range(0, 16).ShouldAllBe(y => Pixel(image, 15, y).Green >= 134 && Pixel(image, 16, y).Green >= 134);
+            // Object edges at 8.5 and 15.5: columns 9 to 14 stay free.
+            Enumerable.Range(0, 8).ShouldAllBe(y => Enumerable.Range(9, 6).All(x => Pixel(image, x, y).Green == 238));
         }
     }
 

@@ -16,8 +16,9 @@ public class ShapeSceneSamplerTests
                 objects.Count.ShouldBe(record.Include.Sum(clause => clause.Count));
                 foreach (var clause in record.Include)
                     objects.Count(placed => ShapeNames.Of(placed.Shape) == clause.Class && (clause.Color is null || ShapeNames.Of(placed.Colour) == clause.Color)).ShouldBe(clause.Count);
-                objects.Select(placed => (placed.Column, placed.Row)).Distinct().Count().ShouldBe(objects.Count);
-                objects.ShouldAllBe(placed => placed.Size >= 11 && placed.Size <= 13 && Math.Abs(placed.ShiftX) <= 1 && Math.Abs(placed.ShiftY) <= 1);
+                foreach (var (a, b) in objects.SelectMany((a, index) => objects.Skip(index + 1).Select(b => (a, b))))
+                    Math.Max(Math.Abs(a.Column - b.Column), Math.Abs(a.Row - b.Row)).ShouldBeGreaterThanOrEqualTo(2);
+                objects.ShouldAllBe(placed => placed.Size >= 7 && placed.Size <= 8 && Math.Abs(placed.ShiftX) <= 0.5 && Math.Abs(placed.ShiftY) <= 0.5);
             }
     }
 
@@ -31,7 +32,7 @@ public class ShapeSceneSamplerTests
             var (reference, subject) = (objects[0].Centre(ShapeWorld.Default), objects[1].Centre(ShapeWorld.Default));
             objects[0].Shape.ShouldBe(ShapeKind.Square);
             var (up, aside) = (reference.Y - subject.Y, Math.Abs(reference.X - subject.X));
-            Math.Sqrt((up * up) + (aside * aside)).ShouldBeGreaterThanOrEqualTo(0.3 * 64);
+            Math.Sqrt((up * up) + (aside * aside)).ShouldBeGreaterThanOrEqualTo(0.3 * 32);
             Math.Atan2(aside, up).ShouldBeLessThanOrEqualTo(Math.PI / 6);
         }
     }

@@ -111,7 +111,7 @@ public class ShapesDatasetTests
         heldOut.Questions.Count.ShouldBe(12);
         var training = PairUgFile.Read(report.TrainPath).SelectMany(record => new[] { record.Generate.Prompt, record.Understand.Prompt }).ToHashSet();
         heldOut.Prompts.ShouldAllBe(record => !training.Contains(record.Prompt));
-        heldOut.Questions.ShouldAllBe(question => RgbImage.Load(question.ImageFile).Width == 64);
+        heldOut.Questions.ShouldAllBe(question => RgbImage.Load(question.ImageFile).Width == 32);
         ShapesDataset.ReadHeldOut(report.HeldOutFolder).Prompts.Count.ShouldBe(18);
     }
 

@@ -6,6 +6,7 @@ namespace PairUni.Data.Shapes.Judging;
 internal static class BlobFinder
 {
     private const double SmallestShare = 0.002;
+    private const int FewestPixels = 5;
     private const int JoinDistanceSquared = 50 * 50;
     private const float Inside = 0.85f;
 
@@ -15,7 +16,7 @@ internal static class BlobFinder
         for (var i = 0; i < labels.Length; i++)
             labels[i] = (sbyte)ColourUnmixing.Label(image.Pixels.AsSpan(i * 3, 3));
         var owner = new int[labels.Length];
-        var smallest = Math.Max(2, (int)Math.Ceiling(labels.Length * SmallestShare));
+        var smallest = Math.Max(FewestPixels, (int)Math.Ceiling(labels.Length * SmallestShare));
         var pixels = new List<int>();
         var blobs = new List<Blob>();
         for (var i = 0; i < labels.Length; i++)
@@ -77,7 +78,7 @@ internal static class BlobFinder
             {
                 var at = (y * image.Width) + x;
                 if (owner[at] == self || (labels[at] < 0 && Touches(image, owner, x, y, self)))
-                    mask[((y - top) * width) + x - left] = ColourUnmixing.Coverage(image.Pixels.AsSpan(at * 3, 3), colour);
+                    mask[((y - top) * width) + x - left] = ShapeTemplate.Crisp(ColourUnmixing.Coverage(image.Pixels.AsSpan(at * 3, 3), colour));
             }
         return new Blob(left, top, width, height, mask, colour);
     }

@@ -8,6 +8,7 @@ internal sealed class ShapeTemplate
 {
     private const int Grid = 128;
     private const int Stride = Grid + 1;
+    private const float Steepness = 1.4f;
 
     private static readonly (double X, double Y)[] HalfHeart =
         [(0, -0.78), (0.15, -0.92), (0.4, -1), (0.7, -0.95), (0.9, -0.76), (1, -0.43), (0.95, -0.15), (0.82, 0.14), (0.55, 0.5), (0.3, 0.77), (0, 1)];
@@ -69,18 +70,25 @@ internal sealed class ShapeTemplate
         var columns = Edges(blob.Width, (sumX / mass) - (CentroidX * side), side);
         var rows = Edges(blob.Height, (sumY / mass) - (CentroidY * side), side);
         var cell = (float)(side * side / (Grid * Grid));
-        double shared = 0;
+        double inside = 0, drawn = 0, shared = 0;
         for (var y = 0; y < blob.Height; y++)
         {
             var (above, below) = (rows[y] * Stride, rows[y + 1] * Stride);
             for (var x = 0; x < blob.Width; x++)
             {
                 var covered = (sums[below + columns[x + 1]] - sums[above + columns[x + 1]] - sums[below + columns[x]] + sums[above + columns[x]]) * cell;
-                shared += Math.Min(covered, blob.Mask[(y * blob.Width) + x]);
+                var expected = Crisp(covered);
+                inside += covered;
+                drawn += expected;
+                shared += Math.Min(expected, blob.Mask[(y * blob.Width) + x]);
             }
         }
-        return shared / ((2 * mass) - shared);
+        var outside = Math.Max(0, mass - inside);
+        return shared / (mass + drawn + outside - shared);
     }
+
+    /// <summary>Steepens a coverage, so that a soft edge and a sharp one count alike.</summary>
+    internal static float Crisp(float coverage) => Math.Clamp(((coverage - 0.5f) * Steepness) + 0.5f, 0, 1);
 
     private static int[] Edges(int count, double origin, double side)
     {
