@@ -167,7 +167,7 @@ PT_EXPORT int64_t pt_generator_device(pt_generator g);
 PT_EXPORT int pt_manual_seed(uint64_t seed); // CPU and every CUDA device
 
 // machine
-PT_EXPORT int pt_set_num_threads(int32_t count); // ATen on this and later threads, and OpenBLAS for the whole process
+PT_EXPORT int pt_set_num_threads(int32_t count); // ATen on this and later threads; OpenBLAS too, see torch_machine.cpp
 PT_EXPORT int pt_get_num_threads();
 PT_EXPORT int pt_set_num_interop_threads(int32_t count);
 PT_EXPORT int pt_get_num_interop_threads();

@@ -97,8 +97,11 @@ int pt_set_num_threads(int32_t count)
 {
     return guarded(1, [&] {
         at::set_num_threads(count);
-        // OpenBLAS keeps its own pool and does not ask ATen for its size.
-        if (auto set = reinterpret_cast<void (*)(int)>(dlsym(RTLD_DEFAULT, "openblas_set_num_threads")))
+        // OpenBLAS with threads of its own does not ask OpenMP, so its one pool is set here. Built on OpenMP
+        // (openblas_get_parallel gives 2) it follows each calling thread by itself and must be left alone.
+        auto parallel = reinterpret_cast<int (*)()>(dlsym(RTLD_DEFAULT, "openblas_get_parallel"));
+        auto set = reinterpret_cast<void (*)(int)>(dlsym(RTLD_DEFAULT, "openblas_set_num_threads"));
+        if (parallel != nullptr && set != nullptr && parallel() == 1)
             set(count);
         return 0;
     });
