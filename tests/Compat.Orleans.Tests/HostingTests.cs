@@ -88,6 +88,23 @@ public class HostingTests
     }
 
     [Fact]
+    public async Task Outgoing_filters_run_around_the_calls_that_a_silo_makes()
+    {
+        var seen = new List<string>();
+        await using var silo = await TestSilo.Start(one => one.AddOutgoingGrainCallFilter(async context =>
+        {
+            RequestContext.Set("tenant", "from the filter");
+            await context.Invoke();
+            lock (seen)
+            {
+                seen.Add($"{context.SourceId?.ToString() ?? "outside"} to {context.TargetId}: {context.Result}");
+            }
+        }));
+        (await silo.Grains.GetGrain<IContextGrain>("a").TenantOf(silo.Grains.GetGrain<IContextGrain>("b"))).ShouldBe("from the filter");
+        seen.ShouldBe(["context/a to context/b: from the filter", "outside to context/a: from the filter"]);
+    }
+
+    [Fact]
     public async Task A_filter_that_fails_fails_the_call()
     {
         await using var silo = await TestSilo.Start(one => one.AddIncomingGrainCallFilter(_ => throw new InvalidTimeZoneException("not here")));

@@ -35,6 +35,11 @@ public sealed class TimedGrain(Probe probe) : Grain, ITimedGrain
                     throw new InvalidTimeZoneException("a tick that fails");
                 }
 
+                if (state == "endless")
+                {
+                    await Task.Delay(Timeout.Infinite, token);
+                }
+
                 if (state == "waits")
                 {
                     await probe.Wait("tick" + ticks);
@@ -195,6 +200,19 @@ public class TimerTests
         time.Advance(100 * Second);
         await grain.Hold("open");
         silo.Probe.Any("tick").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_tick_that_waits_for_its_token_ends_when_the_grain_leaves()
+    {
+        var (silo, grain, time) = await Start();
+        await using var _ = silo;
+        await grain.Start("endless", Second, Second, true);
+        time.Advance(Second);
+        await silo.Probe.Next("endless");
+        await grain.Leave();
+        await silo.Probe.Next("token cancelled");
+        await grain.Hold("open").ContinueAfterOpening(silo.Probe, "open");
     }
 
     private static async Task<(TestSilo Silo, ITimedGrain Grain, ManualTime Time)> Start()

@@ -24,6 +24,7 @@ internal sealed class Activation : IGrainContext, ICallTarget
     private AsyncServiceScope? _scope;
     private ActivationStage _stage = ActivationStage.Activating;
     private DeactivationReason? _requested;
+    private CancellationToken _endBefore;
     private long _lastUse;
     private long _keptUntil;
 
@@ -133,11 +134,17 @@ internal sealed class Activation : IGrainContext, ICallTarget
             }
 
             _requested = deactivationReason;
-            if (_stage == ActivationStage.Valid)
+            _endBefore = cancellationToken;
+            if (_stage != ActivationStage.Valid)
             {
-                _stage = ActivationStage.Deactivating;
-                Pump();
+                return;
             }
+
+            _stage = ActivationStage.Deactivating;
+
+            // Before what runs has ended, so that a tick that waits for its token ends too.
+            _scheduler.QueueAction(StopTimers);
+            Pump();
         }
     }
 
@@ -385,7 +392,8 @@ internal sealed class Activation : IGrainContext, ICallTarget
         StopTimers();
         try
         {
-            using var time = new CancellationTokenSource(Silo.DeactivationTimeout, Silo.ActivationTime);
+            using var limit = new CancellationTokenSource(Silo.DeactivationTimeout, Silo.ActivationTime);
+            using var time = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _endBefore);
             if (GrainInstance is IGrainBase grain)
             {
                 await InTime(grain.OnDeactivateAsync(reason, time.Token), time.Token, "OnDeactivateAsync");

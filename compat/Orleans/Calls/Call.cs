@@ -20,12 +20,12 @@ internal abstract class Call(CallMethod method, GrainReference target, SiloRunti
     /// <summary>The grain that made the call, or null.</summary>
     public GrainId? Source { get; init; }
 
-    public RequestContext.RequestValues? Values { get; init; }
+    public RequestContext.RequestValues? Values { get; set; }
 
     /// <summary>How often the call was sent on because it had come to the wrong place.</summary>
     public int Hops { get; set; }
 
-    /// <summary>Links of the queue of calls with the same time limit.</summary>
+    /// <summary>When the time limit ends, as a timestamp of the caller's clock; with the links of the queue of calls that have the same limit.</summary>
     public long Deadline { get; set; }
 
     public Call? Earlier { get; set; }
@@ -60,6 +60,8 @@ internal abstract class Call(CallMethod method, GrainReference target, SiloRunti
         }
         else
         {
+            // The next activation is a new start, not a wrong turn.
+            Hops = 0;
             silo.Send(this);
         }
     }

@@ -14,16 +14,16 @@ internal sealed class ObserverTarget(GrainId id, WeakReference<IGrainObserver> o
     {
         lock (_gate)
         {
+            var before = _last;
             using (ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow())
             {
-                _last = RunAfter(_last, call, silo);
+                _last = Task.Run(() => RunAfter(before, call, silo));
             }
         }
     }
 
     private async Task RunAfter(Task before, Call call, SiloRuntime silo)
     {
-        await Task.Yield();
         await before.ConfigureAwait(false);
         if (!observer.TryGetTarget(out var target))
         {

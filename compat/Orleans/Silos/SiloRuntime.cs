@@ -26,6 +26,7 @@ internal sealed class SiloRuntime : IGrainRuntime
     private readonly TimeLimit _defaultLimit;
     private readonly Lazy<FrozenDictionary<GrainType, GrainClass>> _classes;
     private readonly Lazy<IIncomingGrainCallFilter[]> _incomingFilters;
+    private readonly Lazy<IOutgoingGrainCallFilter[]> _outgoingFilters;
     private ICluster? _cluster;
     private volatile SiloStatus _status = SiloStatus.Created;
 
@@ -58,6 +59,7 @@ internal sealed class SiloRuntime : IGrainRuntime
         _defaultLimit = new TimeLimit(ResponseTimeout, Time);
         _classes = new(() => GrainClasses.Load(types.Value, _collection, services));
         _incomingFilters = new(() => [.. services.GetServices<IIncomingGrainCallFilter>()]);
+        _outgoingFilters = new(() => [.. services.GetServices<IOutgoingGrainCallFilter>()]);
     }
 
     public IServiceProvider ServiceProvider { get; }
@@ -97,6 +99,8 @@ internal sealed class SiloRuntime : IGrainRuntime
 
     public IIncomingGrainCallFilter[] IncomingFilters => _incomingFilters.Value;
 
+    public IOutgoingGrainCallFilter[] OutgoingFilters => _outgoingFilters.Value;
+
     public SiloStatus Status => _status;
 
     public TimeSpan TurnQuantum { get; }
@@ -110,7 +114,7 @@ internal sealed class SiloRuntime : IGrainRuntime
     public TimeSpan ResponseTimeout =>
         System.Diagnostics.Debugger.IsAttached ? _messaging.ResponseTimeoutWithDebugger : _messaging.ResponseTimeout;
 
-    /// <summary>Makes a call: copies its arguments, starts its clock and sends it.</summary>
+    /// <summary>Makes a call: copies its arguments, passes the filters and sends it.</summary>
     public Task<TResult> Call<TArguments, TResult>(CallMethod<TArguments, TResult> method, GrainReference target, TArguments arguments)
         where TArguments : struct
     {
@@ -135,13 +139,22 @@ internal sealed class SiloRuntime : IGrainRuntime
             Source = RuntimeContext.Current?.GrainId,
             Values = RequestContext.Current,
         };
-        if ((method.Traits & CallTraits.OneWay) != 0)
+        return OutgoingFilters.Length > 0 && !method.OnActivation
+            ? new OutgoingCall<TArguments, TResult>(this, call, method).Run()
+            : Launch(call);
+    }
+
+    /// <summary>Starts a call's clock and sends it.</summary>
+    public Task<TResult> Launch<TArguments, TResult>(Call<TArguments, TResult> call)
+        where TArguments : struct
+    {
+        if ((call.Traits & CallTraits.OneWay) != 0)
         {
             Send(call);
             return Task.FromResult<TResult>(default!);
         }
 
-        LimitOf(method.Timeout)?.Add(call);
+        LimitOf(call.Method.Timeout)?.Add(call);
         Send(call);
         return call.Answer;
     }
@@ -266,7 +279,7 @@ internal sealed class SiloRuntime : IGrainRuntime
                     return;
                 }
 
-                if (await Deliver(call))
+                if (await Deliver(call).ConfigureAwait(false))
                 {
                     return;
                 }
@@ -281,7 +294,7 @@ internal sealed class SiloRuntime : IGrainRuntime
 
     private async ValueTask<bool> Deliver(Call call)
     {
-        var known = await Cluster.Directory.Lookup(call.TargetId);
+        var known = await Cluster.Directory.Lookup(call.TargetId).ConfigureAwait(false);
         var silo = known?.SiloAddress ?? Placer.Choose(call.TargetId, SiloAddress, Cluster.Silos)
             ?? throw new SiloUnavailableException($"No active silo hosts grains of type {call.TargetId.Type}; {call} cannot be delivered.");
         if (!silo.Equals(SiloAddress))

@@ -43,7 +43,14 @@ internal sealed class GrainStream<TArguments, TItem>(
         {
             if (!ended)
             {
-                await silo.Call(calls.Stop, target, ValueTuple.Create(id));
+                try
+                {
+                    await silo.Call(calls.Stop, target, ValueTuple.Create(id));
+                }
+                catch (OrleansMessageRejectionException)
+                {
+                    // The silo has gone, and the grain's side with it.
+                }
             }
         }
     }

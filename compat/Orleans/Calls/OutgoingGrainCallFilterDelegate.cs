@@ -1,0 +1,4 @@
+namespace Orleans;
+
+/// <summary>A filter as a delegate.</summary>
+public delegate Task OutgoingGrainCallFilterDelegate(IOutgoingGrainCallContext context);
