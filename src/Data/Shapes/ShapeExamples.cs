@@ -1,3 +1,6 @@
+using PairUni.Modeling.Images;
+using PairUni.Modeling.Text;
+
 namespace PairUni.Data.Shapes;
 
 /// <summary>
@@ -11,6 +14,24 @@ public sealed class ShapeExamples(ulong seed, ShapeWorld? world = null)
     private readonly ShapeWorld world = world ?? ShapeWorld.Default;
     private readonly ShapePrompts prompts = world is null ? ShapePrompts.Default : new ShapePrompts(world);
     private readonly ShapeSceneSampler scenes = new(world);
+
+    private const ulong AnyKey = 0x616E79;
+
+    /// <summary>A scene of one to four objects of any kind and its picture, for training the image tokenizer.</summary>
+    public (ShapeScene Scene, RgbImage Image) Any(long index)
+    {
+        var random = new SeededRandom(seed, AnyKey, (ulong)index);
+        var scene = scenes.Any(random.Between(1, 4), random);
+        return (scene, ShapeRenderer.Render(scene, world));
+    }
+
+    /// <summary>What the model is told and asked in <paramref name="count"/> examples, with all chat markup, to train a text tokenizer on.</summary>
+    public IEnumerable<string> Texts(int count) =>
+        Enumerable.Range(0, count).Select(i => At(i)).SelectMany(example => new[]
+        {
+            ChatTemplate.Generation(example.Record.Prompt),
+            ChatTemplate.Understanding(example.Question.Text) + " " + example.Question.Answer,
+        });
 
     /// <summary>Prompt, scene, picture and question of one example; the six tags are equally likely.</summary>
     public ShapeExample At(long index)

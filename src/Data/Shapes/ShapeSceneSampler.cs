@@ -26,6 +26,20 @@ public sealed class ShapeSceneSampler(ShapeWorld? world = null)
         throw new InvalidOperationException($"No scene for \"{record.Prompt}\" fits on a lattice of {world.Cells}x{world.Cells} cells.");
     }
 
+    /// <summary>Objects of any shape and colour wherever there is room, for training that is not told what it sees.</summary>
+    /// <param name="objects">How many; four are the most that always fit into the default world.</param>
+    /// <param name="random">Chance.</param>
+    public ShapeScene Any(int objects, SeededRandom random)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var cells = random.Sample(Enumerable.Range(0, world.Cells * world.Cells), objects);
+            if (Apart(cells))
+                return new ShapeScene([.. cells.Select(cell => Place(random.Pick(ShapeNames.Shapes), random.Pick(ShapeNames.Colours), cell, random))]);
+        }
+        throw new InvalidOperationException($"{objects} objects do not fit on a lattice of {world.Cells}x{world.Cells} cells.");
+    }
+
     private static List<(ShapeKind Shape, ShapeColour Colour)> Wanted(GenEvalRecord record, SeededRandom random)
     {
         var wanted = new List<(ShapeKind Shape, ShapeColour Colour)>();

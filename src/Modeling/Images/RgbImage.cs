@@ -18,6 +18,17 @@ public sealed record RgbImage(int Width, int Height, byte[] Pixels)
         return new RgbImage(width, height, pixels);
     }
 
+    /// <summary>The image with each pixel drawn as a square of <paramref name="factor"/> pixels, to look at small images.</summary>
+    public RgbImage Enlarged(int factor)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(factor);
+        var pixels = new byte[checked(Pixels.Length * factor * factor)];
+        for (var y = 0; y < Height * factor; y++)
+            for (var x = 0; x < Width * factor; x++)
+                Pixels.AsSpan(((y / factor * Width) + (x / factor)) * 3, 3).CopyTo(pixels.AsSpan(((y * Width * factor) + x) * 3));
+        return new RgbImage(Width * factor, Height * factor, pixels);
+    }
+
     /// <summary>Decodes a PNG or JPEG file held in memory; alpha is dropped, greys and palettes become RGB.</summary>
     /// <param name="file">The bytes of the file.</param>
     /// <param name="name">What to call the file in an error.</param>

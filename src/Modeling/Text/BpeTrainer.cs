@@ -11,7 +11,7 @@ namespace PairUni.Modeling.Text;
 public static class BpeTrainer
 {
     /// <summary>Trains on a corpus and writes tokenizer.json, tokenizer_config.json and special_tokens_map.json into a folder.</summary>
-    /// <param name="corpus">Texts; chat markup need not be part of them.</param>
+    /// <param name="corpus">Texts, with or without chat markup; special tokens in them are passed over.</param>
     /// <param name="vocabSize">Size of the vocabulary with byte symbols and special tokens; smaller when the corpus has no more pairs to merge.</param>
     /// <param name="folder">Existing folder to write to.</param>
     /// <param name="minPairCount">Pairs seen less often are not merged.</param>
@@ -34,7 +34,8 @@ public static class BpeTrainer
     {
         var idOf = tokens.Select((token, id) => (token, id)).ToDictionary(pair => pair.token[0], pair => pair.id);
         var counts = new SortedDictionary<string, int>(StringComparer.Ordinal);
-        foreach (var piece in corpus.SelectMany(preTokenizer.Split))
+        var special = new AddedTokens([.. SpecialTokenNames.All.Select((name, id) => new AddedToken(id, name, true, false, false, false))]);
+        foreach (var piece in corpus.SelectMany(special.Split).Where(part => part.Token is null).SelectMany(part => preTokenizer.Split(part.Text)))
             counts[piece] = counts.GetValueOrDefault(piece) + 1;
         return [.. counts.Select(word => (ByteAlphabet.Encode(word.Key).Select(symbol => idOf[symbol]).ToArray(), word.Value))];
     }

@@ -1,4 +1,5 @@
 using PairUni.Data.Shapes;
+using PairUni.Modeling.Text;
 
 namespace PairUni.Data.Tests.Shapes;
 
@@ -15,6 +16,24 @@ public class ShapeExamplesTests
         example.Question.Text.ShouldBe(again.Question.Text);
         example.Scene.Objects.ShouldBe(again.Scene.Objects);
         new ShapeExamples(10).At(17).Image.Pixels.ShouldNotBe(example.Image.Pixels);
+    }
+
+    [Fact]
+    public void Any_DrawsOneToFourObjects()
+    {
+        var examples = new ShapeExamples(2);
+        var counts = Enumerable.Range(0, 100).Select(i => examples.Any(i).Scene.Objects.Count).ToArray();
+        counts.Distinct().Order().ShouldBe([1, 2, 3, 4]);
+        examples.Any(3).Image.Pixels.ShouldBe(new ShapeExamples(2).Any(3).Image.Pixels);
+    }
+
+    [Fact]
+    public void ATokenizerTrainedOnTheTexts_NeedsOneTokenAWord()
+    {
+        using var folder = new TemporaryFolder();
+        var tokenizer = BpeTrainer.Train(new ShapeExamples(1).Texts(1000), 512, folder.Path);
+        tokenizer.Encode("a photo of a red circle left of a blue square", addBos: false).Length.ShouldBeLessThanOrEqualTo(11);
+        tokenizer.Encode(ChatTemplate.Understanding("What colour is the circle?")).Length.ShouldBeLessThanOrEqualTo(60);
     }
 
     [Fact]

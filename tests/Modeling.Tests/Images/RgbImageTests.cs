@@ -15,6 +15,14 @@ public class RgbImageTests
     }
 
     [Fact]
+    public void Enlarged_RepeatsEachPixel()
+    {
+        var enlarged = new RgbImage(2, 1, [1, 2, 3, 4, 5, 6]).Enlarged(2);
+        (enlarged.Width, enlarged.Height).ShouldBe((4, 2));
+        enlarged.Pixels.ShouldBe(new byte[] { 1, 2, 3, 1, 2, 3, 4, 5, 6, 4, 5, 6, 1, 2, 3, 1, 2, 3, 4, 5, 6, 4, 5, 6 });
+    }
+
+    [Fact]
     public void Jpeg_RoundTripsNearly()
     {
         var image = Gradient(32, 32);

@@ -43,6 +43,15 @@ public class BpeTrainerTests
     }
 
     [Fact]
+    public void Train_PassesOverSpecialTokens()
+    {
+        using var folder = new TemporaryFolder();
+        var tokenizer = BpeTrainer.Train([ChatTemplate.Generation("ab ab")], 300, folder.Path);
+        tokenizer.IdOf("Ġab").ShouldNotBeNull();
+        tokenizer.VocabSize.ShouldBe(256 + 2 + 8);
+    }
+
+    [Fact]
     public void Train_IsDeterministic()
     {
         using var first = new TemporaryFolder();
