@@ -130,8 +130,9 @@ public sealed class LearnerLoop(RunSpec spec, LearnerLinks links)
         await Publish(await links.Trainer.Publish(cancellationToken), cancellationToken);
         _collector.Commit();
         _times.Opened();
-        links.Observer.StepTrained(_times.AddTo(trained, batch.Groups), batch.Groups);
+        var recorded = links.Observer.StepTrained(_times.AddTo(trained, batch.Groups), batch.Groups);
         await links.Run.Advance(At(loaded: false), cancellationToken);
+        await recorded.WaitAsync(spec.StallLimit, links.Time, cancellationToken);
         if (spec.CheckpointEvery > 0 && batch.Step % spec.CheckpointEvery == 0) await Save(cancellationToken);
         await links.Groups.Keep(spec.Run, Known(), cancellationToken);
         _training = 0;

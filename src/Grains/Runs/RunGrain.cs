@@ -45,7 +45,7 @@ public sealed class RunGrain(
     {
         if (_board is null) return Task.FromResult(Over);
         var running = state.State.Phase == RunPhase.Running;
-        return Task.FromResult(_board.Answer(running ? _board.Claim(claim, time.GetUtcNow()) : [], !running));
+        return Task.FromResult(_board.Answer(running ? Lease(_board, claim) : [], !running));
     }
 
     public Task<bool> Renew(RenewLease renewal, CancellationToken cancellationToken) =>
@@ -111,6 +111,21 @@ public sealed class RunGrain(
     {
         Leases = [], PolicyVersion = -1, PolicyDigest = "", RunEnded = true, RetryAfter = TickPeriod,
     };
+
+    private IReadOnlyList<GroupLease> Lease(WorkBoard board, ClaimWork claim)
+    {
+        try
+        {
+            return board.Claim(claim, time.GetUtcNow());
+        }
+        catch (Exception fault)
+        {
+            // The data is foreign and may go bad under the run: too many such faults end it with this reason.
+            _watch!.Faulted(fault.Message);
+            board.Leave(new() { Worker = claim.Worker, Reason = fault.Message });
+            return [];
+        }
+    }
 
     private void Begin(RunSpec spec)
     {

@@ -153,6 +153,18 @@ public class RunTests
     }
 
     [Fact]
+    public async Task DataThatGoesBadUnderTheRun_EndsIt_WithTheReason_AndWhatIsTrainedIsSaved()
+    {
+        await using var run = await TestRun.Create(Specs.Run(maxSteps: 5, pairs: 1));
+        run.Pairs.Fault = step => step == 3 ? "images/7.png is gone" : null;
+        await run.Start();
+        var (phase, error) = await run.Observer.End;
+        phase.ShouldBe(RunPhase.Failed);
+        error.ShouldEndWith("the last because: images/7.png is gone");
+        run.World.Disk.Version.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task AnOfferThatIsRepeated_IsADuplicate_AndOneOfAnOldVersionIsStale()
     {
         await using var run = await TestRun.Create(Specs.Run(maxSteps: 2, pairs: 1));

@@ -27,6 +27,8 @@ internal sealed class TestRun : IAsyncDisposable
 
     public FakeEngines Engines { get; private init; } = new();
 
+    public FakePairs Pairs { get; private init; } = new();
+
     public FakeReward Reward { get; private init; } = new();
 
     public FakeTrainer Trainer { get; private init; } = null!;
@@ -42,7 +44,7 @@ internal sealed class TestRun : IAsyncDisposable
     public static async Task<TestRun> Create(RunSpec spec, World? world = null, EndObserver? observer = null)
     {
         world ??= new();
-        var (engines, reward, trainer) = (new FakeEngines(), new FakeReward(), new FakeTrainer(world.Disk));
+        var (engines, pairs, reward, trainer) = (new FakeEngines(), new FakePairs(), new FakeReward(), new FakeTrainer(world.Disk));
         observer ??= new();
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Services.AddSingleton(TimeProvider.System);
@@ -50,7 +52,7 @@ internal sealed class TestRun : IAsyncDisposable
         builder.Services.AddSingleton<IRolloutEngines>(engines);
         builder.Services.AddSingleton<IRewardModel>(reward);
         builder.Services.AddSingleton<IPolicyTrainer>(trainer);
-        builder.Services.AddSingleton<IPairSource>(new FakePairs());
+        builder.Services.AddSingleton<IPairSource>(pairs);
         builder.Services.AddSingleton<IGroupStore>(world.Groups);
         builder.Services.AddSingleton<IJournal>(world.Journal);
         builder.Services.AddSerializer(s => s.AddMessagePackSerializer());
@@ -59,7 +61,7 @@ internal sealed class TestRun : IAsyncDisposable
             .AddMemoryGrainStorage(GrainStorage.Name));
         var host = builder.Build();
         await host.StartAsync();
-        return new(host, spec, world) { Engines = engines, Reward = reward, Trainer = trainer, Observer = observer };
+        return new(host, spec, world) { Engines = engines, Pairs = pairs, Reward = reward, Trainer = trainer, Observer = observer };
     }
 
     public FakeEngine Engine(int worker) => Engines.For(new("local", worker));

@@ -10,9 +10,10 @@ internal sealed class EndObserver : IRunObserver
 
     public Task<(RunPhase Phase, string Error)> End => _ended.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
-    public void StepTrained(StepTrained step, IReadOnlyList<OfferGroup> groups)
+    public Task StepTrained(StepTrained step, IReadOnlyList<OfferGroup> groups)
     {
         lock (Steps) Steps.Add(step);
+        return Task.CompletedTask;
     }
 
     public void Ended(string run, RunPhase phase, string error) => _ended.TrySetResult((phase, error));

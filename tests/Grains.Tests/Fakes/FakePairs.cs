@@ -6,5 +6,7 @@ internal sealed class FakePairs : IPairSource
 {
     public int Count => 10;
 
-    public PairWork Get(int step, int slot) => new(Specs.Group(step, slot, TaskKind.Generate), Specs.Group(step, slot, TaskKind.Understand));
+    public Func<int, string?> Fault { get; set; } = _ => null;
+
+    public PairWork Get(int step, int slot) => Fault(step) is { } fault ? throw new IOException(fault) : new(Specs.Group(step, slot, TaskKind.Generate), Specs.Group(step, slot, TaskKind.Understand));
 }
