@@ -1,1 +1,0 @@
-namespace PairUni.Learner; internal static class Empty;
