@@ -1,0 +1,18 @@
+using System.Security.Cryptography;
+using System.Text;
+using static TorchSharp.torch;
+
+namespace PairUni.Learner.Weights;
+
+/// <summary>The identity of a model's structure: names, types and shapes of its parameters, whatever their values.</summary>
+public static class ModelFingerprint
+{
+    /// <summary>SHA-256, lower-case hexadecimal.</summary>
+    public static string Of(nn.Module model)
+    {
+        var text = new StringBuilder();
+        foreach (var (name, parameter) in model.named_parameters())
+            text.Append(name).Append(' ').Append(parameter.dtype).Append(' ').AppendJoin('x', parameter.shape).Append('\n');
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+    }
+}
