@@ -18,6 +18,12 @@ public sealed record EvalReport
     /// <summary>Mean of the tags' means.</summary>
     public required EvalScore GenerateOverall { get; init; }
 
+    /// <summary>As <see cref="Generate"/>, counting only images that show nothing else.</summary>
+    public IReadOnlyList<EvalScore> GenerateStrict { get; init; } = [];
+
+    /// <summary>As <see cref="GenerateOverall"/>, counting only images that show nothing else.</summary>
+    public EvalScore GenerateStrictOverall { get; init; } = new("overall", 0, 0, 0, 0);
+
     /// <summary>Share of right answers, a tag a row.</summary>
     public required IReadOnlyList<EvalScore> Understand { get; init; }
 
