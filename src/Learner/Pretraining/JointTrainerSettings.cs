@@ -1,0 +1,49 @@
+using PairUni.Algorithms;
+
+namespace PairUni.Learner.Pretraining;
+
+/// <summary>How a Janus model learns to draw and to answer from captioned images and questions.</summary>
+public sealed record JointTrainerSettings
+{
+    /// <summary>Updates.</summary>
+    public int Steps { get; init; } = 2000;
+
+    /// <summary>Captioned images in one update.</summary>
+    public int Drawings { get; init; } = 48;
+
+    /// <summary>Questions in one update.</summary>
+    public int Questions { get; init; } = 48;
+
+    /// <summary>Captioned images that are encoded once and drawn from; 0 encodes fresh ones for every update.</summary>
+    public int Bank { get; init; } = 12_000;
+
+    /// <summary>Share of captions that are replaced by padding, so that guidance has an unconditional law to start from.</summary>
+    public double DropCaption { get; init; } = 0.1;
+
+    /// <summary>Factor on the answer loss, summed over an answer's tokens; the image loss is a mean over its tokens.</summary>
+    public double AnswerWeight { get; init; } = 1;
+
+    /// <summary>Peak learning rate.</summary>
+    public double LearningRate { get; init; } = 2e-3;
+
+    /// <summary>Steps of warm-up.</summary>
+    public int WarmupSteps { get; init; } = 50;
+
+    /// <summary>Linear or cosine, down to <see cref="FloorFraction"/> of the peak.</summary>
+    public LearningRateDecay Decay { get; init; } = LearningRateDecay.Linear;
+
+    /// <summary>Rate at the end as a share of the peak.</summary>
+    public double FloorFraction { get; init; } = 0.1;
+
+    /// <summary>AdamW's decay of the second moment.</summary>
+    public double Beta2 { get; init; } = 0.98;
+
+    /// <summary>Decoupled weight decay.</summary>
+    public double WeightDecay { get; init; } = 0.01;
+
+    /// <summary>Global gradient norm.</summary>
+    public double MaxGradNorm { get; init; } = 1;
+
+    /// <summary>Seed of the choice of examples.</summary>
+    public ulong Seed { get; init; } = 1;
+}
