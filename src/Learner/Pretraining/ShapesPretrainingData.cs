@@ -11,14 +11,14 @@ public sealed class ShapesPretrainingData(ulong seed) : IPretrainingData
     /// <inheritdoc/>
     public (string Caption, RgbImage Image) Drawing(long index)
     {
-        var (record, image) = _examples.Drawing(index);
-        return (record.Prompt, image);
+        var example = _examples.At(index);
+        return (example.Record.Prompt, example.Image);
     }
 
     /// <inheritdoc/>
     public (RgbImage Image, string Question, string Answer) Question(long index)
     {
-        var (image, question) = _examples.Question(index);
-        return (image, question.Text, question.Answer);
+        var example = _examples.At(index);
+        return (example.Image, example.Question.Text, example.Question.Answer);
     }
 }

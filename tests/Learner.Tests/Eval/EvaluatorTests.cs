@@ -14,8 +14,8 @@ public class EvaluatorTests
         [.. ShapePrompts.Default.HeldOut(5, 4).Select(r => new EvalPrompt(r))],
         [.. Enumerable.Range(0, 10).Select(i =>
         {
-            var (image, question) = new ShapeExamples(3).Question(i);
-            return new EvalQuestion(question.Kind, image, question.Text, question.Answer);
+            var example = new ShapeExamples(3).At(i);
+            return new EvalQuestion(example.Question.Kind, example.Image, example.Question.Text, example.Question.Answer);
         })]);
 
     private static readonly EvalSettings Settings = new() { SamplesPerPrompt = 4, Batch = 5, KeepPerTag = 1 };
@@ -79,7 +79,7 @@ public class EvaluatorTests
         var report = await Run(new FakeModel(4, true));
         report.Images.Where(i => i.Png.Length > 0).Select(i => i.Tag).Distinct().ShouldBe(GenEvalTag.All);
         report.Images.Count(i => i.Png.Length > 0).ShouldBe(6 * 4);
-        RgbImage.Decode(report.Images[0].Png.Span).Width.ShouldBe(64);
+        RgbImage.Decode(report.Images[0].Png.Span).Width.ShouldBe(ShapeWorld.Default.CanvasSize);
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public class EvaluatorTests
             lock (Seeds) Seeds[(p.Prompt, p.Seeds[0])] = p.Seeds;
             var record = Suite.Prompts.First(s => s.Record.Prompt == p.Prompt).Record;
             var right = ShapeRenderer.Render(new ShapeSceneSampler().Sample(record, new SeededRandom(1, 2, 3)));
-            return Enumerable.Range(0, p.Seeds.Length).Select(i => i < rightSamples ? right : RgbImage.Filled(64, 64, 238, 238, 238)).ToArray();
+            return Enumerable.Range(0, p.Seeds.Length).Select(i => i < rightSamples ? right : RgbImage.Filled(right.Width, right.Height, 238, 238, 238)).ToArray();
         })];
 
         public string[] Answer(IReadOnlyList<(RgbImage Image, string Question)> questions) =>
