@@ -15,6 +15,9 @@ public sealed class ShapeExamples(ulong seed, ShapeWorld? world = null)
     private readonly ShapePrompts prompts = world is null ? ShapePrompts.Default : new ShapePrompts(world);
     private readonly ShapeSceneSampler scenes = new(world);
 
+    /// <summary>Asks for the prompt of a picture; the answer is the record's prompt.</summary>
+    public const string DescribeQuestion = "Describe the image.";
+
     private const ulong AnyKey = 0x616E79;
 
     /// <summary>A scene of one to four objects of any kind and its picture, for training the image tokenizer.</summary>
@@ -31,6 +34,7 @@ public sealed class ShapeExamples(ulong seed, ShapeWorld? world = null)
         {
             ChatTemplate.Generation(example.Record.Prompt),
             ChatTemplate.Understanding(example.Question.Text) + " " + example.Question.Answer,
+            ChatTemplate.Understanding(DescribeQuestion) + " " + example.Record.Prompt,
         });
 
     /// <summary>Prompt, scene, picture and question of one example; the six tags are equally likely.</summary>

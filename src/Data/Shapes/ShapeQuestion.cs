@@ -5,4 +5,11 @@ namespace PairUni.Data.Shapes;
 /// <param name="Text">Question, lettered options and the instruction to answer with the letter.</param>
 /// <param name="Answer">The right letter.</param>
 /// <param name="Options">Texts of the options, A first.</param>
-public sealed record ShapeQuestion(string Kind, string Text, string Answer, IReadOnlyList<string> Options);
+public sealed record ShapeQuestion(string Kind, string Text, string Answer, IReadOnlyList<string> Options)
+{
+    /// <summary>The question alone, without options and instruction.</summary>
+    public string Stem => Text[..Text.IndexOf('\n', StringComparison.Ordinal)];
+
+    /// <summary>The right answer in words.</summary>
+    public string AnswerText => Options[Answer[0] - 'A'];
+}

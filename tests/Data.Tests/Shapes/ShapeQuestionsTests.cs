@@ -11,6 +11,7 @@ public class ShapeQuestionsTests
         question.Kind.ShouldBe("colour");
         var lines = question.Text.Split('\n');
         lines[0].ShouldBe("What colour is the circle?");
+        (question.Stem, question.AnswerText).ShouldBe(("What colour is the circle?", "red"));
         lines[1..5].Select(line => line[..3]).ShouldBe(["A. ", "B. ", "C. ", "D. "]);
         lines[5].ShouldBe("Answer with the letter only.");
         question.Options[question.Answer[0] - 'A'].ShouldBe("red");
