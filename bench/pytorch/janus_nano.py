@@ -53,12 +53,12 @@ class VisionBlock(nn.Module):
 class VisionTower(nn.Module):
     def __init__(self, p):
         super().__init__()
-        d, patch = p["x_width"], p["x_patch_size"]
+        d, patch = p.get("x_width", 1024), p.get("x_patch_size", 16)
         n = (p["image_size"] // patch) ** 2
         self.patch_embed = nn.Module()
         self.patch_embed.proj = nn.Conv2d(3, d, patch, patch)
         self.pos_embed = nn.Parameter(torch.randn(1, n, d) * 0.02)
-        self.blocks = nn.ModuleList(VisionBlock(d, p["x_heads"], p.get("x_mlp_ratio", 4)) for _ in range(p["x_layers"]))
+        self.blocks = nn.ModuleList(VisionBlock(d, p.get("x_heads", 16), p.get("x_mlp_ratio", 4)) for _ in range(p.get("x_layers", 24)))
         self.norm = nn.LayerNorm(d, eps=1e-6)
 
     def forward(self, pixels):
@@ -365,8 +365,8 @@ class Layout:
         vision, generator = model.cfg["vision_config"]["params"], torch.Generator().manual_seed(seed)
         vocabulary = model.cfg["language_config"]["vocab_size"]
         self.bos, self.eos, self.pad, self.start, self.slot, self.end = special_ids(folder, vocabulary)
-        self.image_size, self.slots = vision["image_size"], (vision["image_size"] // vision["x_patch_size"]) ** 2
-        self.side = self.image_size // 2 ** (len(model.cfg["gen_vision_config"]["params"]["x_ch_mult"]) - 1)
+        self.image_size, self.slots = vision["image_size"], (vision["image_size"] // vision.get("x_patch_size", 16)) ** 2
+        self.side = model.cfg["gen_vision_config"]["params"].get("x_grid") or self.image_size // vision.get("x_patch_size", 16)
         self.codes = model.cfg["gen_vision_config"]["params"]["image_token_size"]
         words = lambda n: torch.randint(0, vocabulary // 2, (n,), generator=generator)
         one = lambda i: torch.tensor([i])

@@ -41,6 +41,7 @@ internal static class CommandLine
         var root = new RootCommand("Trains unified vision-language models with reinforcement learning on understanding-generation pairs.")
         {
             TrainCommand.Create(context),
+            EvalCommand.Create(context),
             GenerateCommand.Create(context),
             AskCommand.Create(context),
             ReportCommand.Create(context),

@@ -43,14 +43,27 @@ internal sealed class PythonBaseline : IDisposable
     /// <exception cref="UserErrorException">The script ended or said something else.</exception>
     public async Task<double> Round()
     {
-        await _process.StandardInput.WriteLineAsync("go");
-        await _process.StandardInput.FlushAsync();
         using var limit = new CancellationTokenSource(Patience);
-        var line = await _process.StandardOutput.ReadLineAsync(limit.Token);
+        var line = await Ask(limit.Token);
         if (double.TryParse(line, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds))
             return seconds;
         var error = line is null ? await _process.StandardError.ReadToEndAsync(limit.Token) : line;
         throw new UserErrorException($"the PyTorch baseline failed: {error.Trim().Split('\n')[^1]}");
+    }
+
+    private async Task<string?> Ask(CancellationToken limit)
+    {
+        try
+        {
+            await _process.StandardInput.WriteLineAsync("go".AsMemory(), limit);
+            await _process.StandardInput.FlushAsync(limit);
+        }
+        catch (IOException)
+        {
+            return null; // It has ended; what it said tells why.
+        }
+
+        return await _process.StandardOutput.ReadLineAsync(limit);
     }
 
     public void Dispose()

@@ -13,6 +13,7 @@ internal static class BenchCommand
         {
             BenchOpsCommand.Create(context),
             BenchRolloutCommand.Create(context),
+            BenchLearnerCommand.Create(context),
         };
 
     public static Option<int> Rounds(int usual) => new("--rounds")

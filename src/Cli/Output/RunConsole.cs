@@ -51,17 +51,16 @@ internal sealed class RunConsole
         }
     }
 
-    /// <summary>Does work of a known size under a progress bar; in a pipe its title is one line.</summary>
-    /// <param name="title">What is being done.</param>
+    /// <summary>Says what is to be done in a line and does it, on a terminal under a progress bar.</summary>
+    /// <param name="title">A word or two beside the bar.</param>
+    /// <param name="detail">What comes after the title in the line.</param>
     /// <param name="total">Units of the whole work.</param>
     /// <param name="work">The work; it is given what to call with the units done so far.</param>
-    public async Task<T> Progress<T>(string title, int total, Func<Action<int>, Task<T>> work)
+    public async Task<T> Progress<T>(string title, string detail, int total, Func<Action<int>, Task<T>> work)
     {
+        Line($"{title}: {detail}");
         if (_terminal is null)
-        {
-            Line(title);
             return await work(_ => { });
-        }
 
         return await _terminal.Progress()
             .AutoClear(true)

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace PairUni.Cli.Output;
 
-/// <summary>One training step as one line of text. Metrics that a step lacks are left out.</summary>
+/// <summary>One training step as one line of text. Metrics that a step lacks are left out, and so are KL, clipping and lag where they are off (zero).</summary>
 internal static class StepLine
 {
     private static readonly (string Label, string Metric, string Format, string Unit)[] Parts =
@@ -26,7 +26,7 @@ internal static class StepLine
         var line = new StringBuilder("step ").Append(step.ToString(CultureInfo.InvariantCulture).PadLeft(width)).Append('/').Append(maxSteps);
         foreach (var (label, metric, format, unit) in Parts)
         {
-            if (!metrics.TryGetValue(metric, out var value) || !double.IsFinite(value))
+            if (!metrics.TryGetValue(metric, out var value) || !double.IsFinite(value) || (value == 0 && (label is "kl" or "clip" or "lag")))
                 continue;
             line.Append("  ").Append(label).Append(label.Length > 0 ? " " : "").Append(value.ToString(format, CultureInfo.InvariantCulture)).Append(unit);
         }
