@@ -1,1 +1,0 @@
-namespace PairUni.Silo; internal static class Empty;

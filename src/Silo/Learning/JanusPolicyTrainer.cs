@@ -1,0 +1,105 @@
+using PairUni.Contracts;
+using PairUni.Contracts.Options;
+using PairUni.Grains;
+using PairUni.Learner.Checkpoints;
+using PairUni.Learner.Training;
+using PairUni.Learner.Weights;
+using PairUni.Modeling;
+using PairUni.Modeling.Devices;
+using PairUni.Modeling.Janus;
+
+namespace PairUni.Silo;
+
+/// <summary>The Janus policy of the learner, its optimiser and its checkpoints, on a device thread of its own.</summary>
+public sealed class JanusPolicyTrainer : IPolicyTrainer, IAsyncDisposable
+{
+    private readonly RunOptions _options;
+    private readonly CheckpointFolder _checkpoints;
+    private readonly IWeightStore _weights;
+    private readonly DeviceLoop _device;
+    private readonly string _configHash;
+    private readonly List<WeightManifest> _published = [];
+    private JanusPolicy? _policy;
+    private PolicyLearner? _learner;
+    private TrainGroups? _groups;
+    private string _fingerprint = "";
+    private StepTrained? _last;
+
+    /// <param name="options">The run's options.</param>
+    /// <param name="checkpoints">Where checkpoints are.</param>
+    /// <param name="weights">Where published weights go.</param>
+    /// <param name="configHash">Identity of the configuration, for the checkpoints.</param>
+    public JanusPolicyTrainer(RunOptions options, CheckpointFolder checkpoints, IWeightStore weights, string configHash)
+    {
+        (_options, _checkpoints, _weights, _configHash) = (options, checkpoints, weights, configHash);
+        _device = new("learner", ModelSource.Device(options.Model), options.Learner.Threads);
+    }
+
+    public Task<int> Restore(CancellationToken cancellationToken) => _device.Run(() => (_learner ??= Load()).Version, cancellationToken);
+
+    public Task<StepTrained> Train(TrainStep step, CancellationToken cancellationToken) => _device.Run(() => Train(step), cancellationToken);
+
+    public async Task<WeightManifest> Publish(CancellationToken cancellationToken)
+    {
+        var snapshot = await _device.Run(
+            () => WeightSnapshot.Take(Learner.Trainable, Learner.Version, _fingerprint), cancellationToken);
+        foreach (var (chunk, bytes) in snapshot.Manifest.Chunks.Zip(snapshot.Chunks)) await _weights.Put(chunk, bytes, cancellationToken);
+        _published.RemoveAll(m => m.Version >= snapshot.Manifest.Version);
+        _published.Add(snapshot.Manifest);
+        if (_published.Count > PolicyGrain.Kept) _published.RemoveAt(0);
+        await _weights.Keep(_published, cancellationToken);
+        return snapshot.Manifest;
+    }
+
+    public Task Checkpoint(int step, CancellationToken cancellationToken) => _device.Run(
+        () =>
+        {
+            LearnerCheckpoint.Save(_checkpoints, Learner, new()
+            {
+                Step = step,
+                Version = Learner.Version,
+                Seed = (ulong)_options.Run.Seed,
+                DataPosition = (long)step * _options.Learner.PairsPerStep,
+                ConfigHash = _configHash,
+            });
+            _checkpoints.Prune(_options.Checkpoint.KeepLast, _options.Checkpoint.KeepEvery);
+        },
+        cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _device.DisposeAsync();
+        _learner?.Dispose();
+        _policy?.Dispose();
+    }
+
+    private PolicyLearner Learner => _learner ?? throw new InvalidOperationException("The policy is not loaded; restore it first.");
+
+    private PolicyLearner Load()
+    {
+        try
+        {
+            _policy = ModelSource.Load(_options.Model);
+        }
+        catch (ModelFileException fault)
+        {
+            throw new UserErrorException(fault.Message, fault);
+        }
+
+        var learner = new PolicyLearner(_policy, LearnerSettingsMap.Of(_options));
+        _checkpoints.Sweep();
+        if (_checkpoints.Latest() is { } latest) LearnerCheckpoint.Open(latest).Restore(learner);
+        _groups = new(_policy.Prompts, LearnerSettingsMap.PairWeighting(_options.Learner));
+        _fingerprint = ModelFingerprint.Of(_policy.Model);
+        return learner;
+    }
+
+    private StepTrained Train(TrainStep step)
+    {
+        if (_last?.Step == step.Step && Learner.Version == step.Step) return _last;
+        if (step.Step != Learner.Version + 1)
+            throw new InvalidOperationException($"Step {step.Step} cannot be trained at version {Learner.Version}.");
+        var metrics = Learner.Step([.. step.Groups.Select(g => _groups!.Of(g, Learner.Version))]);
+        return _last = new() { Step = step.Step, Version = Learner.Version, Metrics = new(metrics.Values) };
+    }
+}
