@@ -97,4 +97,14 @@ public class FactoryTests
         if (!cuda.is_available())
             Should.Throw<InvalidOperationException>(() => device("cuda:0"));
     }
+
+    [Fact]
+    public void Finfo_GivesTheLimitsOfATensor()
+    {
+        finfo(float32).max.ShouldBe(float.MaxValue);
+        finfo(bfloat16).eps.ShouldBe(0.0078125);
+        (full(1, finfo(bfloat16).max, bfloat16) * 1.01).isinf().item<bool>().ShouldBeTrue();
+        full(1, finfo(bfloat16).max, bfloat16).isinf().item<bool>().ShouldBeFalse();
+        Should.Throw<ArgumentException>(() => finfo(int64));
+    }
 }

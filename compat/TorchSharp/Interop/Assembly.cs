@@ -1,5 +1,3 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 [assembly: DisableRuntimeMarshalling]
-[assembly: DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories)]

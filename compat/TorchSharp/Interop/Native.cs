@@ -10,6 +10,8 @@ internal static unsafe class Native
 {
     private const string Library = "pairuni_torch";
 
+    static Native() => NativeLibrary.SetDllImportResolver(typeof(Native).Assembly, Load);
+
     [DllImport(Library)] public static extern byte* pt_last_error();
     [DllImport(Library)] public static extern void pt_set_error(byte* message);
     [DllImport(Library)] public static extern byte* pt_version();
@@ -104,6 +106,14 @@ internal static unsafe class Native
     [DllImport(Library)] public static extern int pt_flag_set(int flag, int value);
 
     [DllImport(Library)] public static extern int pt_adam(nint* parameters, nint* grads, nint* expAvg, nint* expAvgSq, nint* maxSq, long* steps, int count, double lr, double beta1, double beta2, double eps, double weightDecay, int decoupled, int maximize);
+
+    private static nint Load(string name, System.Reflection.Assembly assembly, DllImportSearchPath? search)
+    {
+        var path = Path.Combine(AppContext.BaseDirectory, $"lib{name}.so");
+        return File.Exists(path)
+            ? NativeLibrary.Load(path)
+            : throw new DllNotFoundException($"'{path}' is missing: build the native libraries with cmake (see native/CMakeLists.txt), then build the project again.");
+    }
 
     /// <summary>The last native error of this thread, its first line, as the exception that TorchSharp throws.</summary>
     public static ExternalException LastError()

@@ -134,7 +134,9 @@ public static partial class torch
             RequireType<T>();
             if (i < 0 || i >= numel())
                 throw new IndexOutOfRangeException("The index is greater than the number of elements in the tensor");
-            return Unsafe.ReadUnaligned<T>((T*)DataPointer + i);
+            var value = Unsafe.ReadUnaligned<T>((T*)DataPointer + i);
+            GC.KeepAlive(this);
+            return value;
         }
 
         public double ReadCpuDouble(long i) => ReadCpuValue<double>(i);
@@ -153,7 +155,9 @@ public static partial class torch
                 throw new InvalidOperationException("ReadCpuBFloat16 needs a bfloat16 tensor on the CPU.");
             if (i < 0 || i >= numel())
                 throw new IndexOutOfRangeException("The index is greater than the number of elements in the tensor");
-            return BitConverter.UInt32BitsToSingle((uint)((ushort*)DataPointer)[i] << 16);
+            var bits = ((ushort*)DataPointer)[i];
+            GC.KeepAlive(this);
+            return BitConverter.UInt32BitsToSingle((uint)bits << 16);
         }
 
         /// <summary>Writes the raw bytes of a contiguous CPU tensor, of any size.</summary>
