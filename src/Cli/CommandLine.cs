@@ -46,6 +46,8 @@ internal static class CommandLine
             AskCommand.Create(context),
             ReportCommand.Create(context),
             DataCommand.Create(context),
+            JournalCommand.Create(context),
+            PretrainCommand.Create(context),
             BenchCommand.Create(context),
         };
         root.Options.Add(Verbose);

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using PairUni.Cli.Config;
+using PairUni.Silo;
+
+namespace PairUni.Cli.Commands;
+
+/// <summary>pairuni journal check: proves from a run's journal that nothing was lost, trained twice or too old.</summary>
+internal static class JournalCommand
+{
+    public static Command Create(CliContext context) =>
+        new CliCommand("journal", "Look into a run's journal.") { Check(context) };
+
+    private static CliCommand Check(CliContext context)
+    {
+        var run = new Argument<string>("run") { Description = "The run's folder, such as runs/default." };
+        var command = new CliCommand("check", "Prove that every planned group was trained once or dropped with a reason, in order and not too old.")
+        {
+            Examples = ["journal check runs/default"],
+        };
+        command.Arguments.Add(run);
+        command.SetAction(parsed =>
+        {
+            var folder = parsed.GetRequiredValue(run);
+            var config = Path.Combine(folder, "config.resolved.yaml");
+            int? maxLag = File.Exists(config) ? ConfigLoader.Load(config, [], []).Rollout.MaxLag : null;
+            var report = JournalChecker.Check(Path.Combine(folder, "journal.jsonl"), maxLag);
+            foreach (var finding in report.Findings)
+                context.Error.WriteLine($"pairuni: {finding}");
+            context.Out.WriteLine($"{report.Lines} entries: {report.Planned} groups planned, {report.Trained} trained, {report.Dropped} dropped, {report.Open} open; version {report.Version}, at most {report.MaxLag} versions behind; {report.Workers} workers, {report.Departures} departures");
+            context.Out.WriteLine(report.Findings.Count == 0 ? "every rule holds" : $"{report.Findings.Count} rules broken");
+            return report.Findings.Count == 0 ? ExitCode.Done : ExitCode.Failed;
+        });
+        return command;
+    }
+}
