@@ -9,18 +9,16 @@ public sealed class GroupWork(WorkerKey worker, string run, IRolloutEngine engin
     public const int MaxDurations = 10;
 
     private static readonly TimeSpan LearnerLoads = TimeSpan.FromMilliseconds(100);
-    private readonly LeaseRenewal _renewal = new(links.Run, time);
 
     /// <summary>Groups that the learner accepted.</summary>
     public int Delivered { get; private set; }
 
     /// <summary>Does the work; returns what went wrong, nothing when it went well.</summary>
-    public async Task<string?> Do(GroupLease lease, WorkClaimed claimed, CancellationToken cancellationToken)
+    public async Task<string?> Do(HeldLease held, WorkClaimed claimed, CancellationToken cancellationToken)
     {
+        var lease = held.Lease;
         using var limit = new CancellationTokenSource(lease.Duration * MaxDurations, time);
-        using var work = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
-        var renewal = _renewal.Hold(
-            new() { Key = lease.Key, LeaseId = lease.LeaseId, Worker = worker.ToString() }, lease.Duration, work);
+        using var work = CancellationTokenSource.CreateLinkedTokenSource(held.Lost, limit.Token);
         var generating = false;
         string? fault;
         try
@@ -39,11 +37,6 @@ public sealed class GroupWork(WorkerKey worker, string run, IRolloutEngine engin
                 : work.IsCancellationRequested ? "its lease was lost"
                 : error.Message;
             generating &= limit.IsCancellationRequested || !work.IsCancellationRequested;
-        }
-        finally
-        {
-            await work.CancelAsync();
-            await renewal;
         }
 
         if (fault is not null) await Release(lease, fault, generating, cancellationToken);

@@ -63,7 +63,8 @@ public sealed class RolloutLoop(
             var claim = new ClaimWork { Worker = worker.ToString(), MaxGroups = spec.GroupsPerClaim, HeldVersion = engine.PolicyVersion };
             var claimed = await links.Run.Claim(claim, cancellationToken);
             if (claimed.RunEnded) return false;
-            foreach (var lease in claimed.Leases) await Work(lease, claimed, cancellationToken);
+            var held = claimed.Leases.Select(l => new HeldLease(l, worker, links.Run, time, cancellationToken)).ToArray();
+            foreach (var lease in held) await Work(lease, claimed, cancellationToken);
             if (claimed.Leases.Length == 0) await Task.Delay(claimed.RetryAfter, time, cancellationToken);
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
@@ -76,9 +77,10 @@ public sealed class RolloutLoop(
         return true;
     }
 
-    private async Task Work(GroupLease lease, WorkClaimed claimed, CancellationToken cancellationToken)
+    private async Task Work(HeldLease held, WorkClaimed claimed, CancellationToken cancellationToken)
     {
-        var fault = await _work.Do(lease, claimed, cancellationToken);
+        await using var lease = held;
+        var fault = held.Lost.IsCancellationRequested ? null : await _work.Do(held, claimed, cancellationToken);
         _faults = fault is null ? 0 : _faults + 1;
         if (fault is null) return;
         Error = fault;

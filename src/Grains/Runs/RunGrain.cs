@@ -34,7 +34,7 @@ public sealed class RunGrain(
 
     public async Task Start(RunSpec spec, CancellationToken cancellationToken)
     {
-        if (!IsOver && SpecComparison.Same(state.State.Spec, spec)) return;
+        if (state.State.Phase == RunPhase.Running && SpecComparison.Same(state.State.Spec, spec)) return;
         Begin(spec);
         (state.State.Spec, state.State.Phase, state.State.Error, state.State.UserError) = (spec, RunPhase.Running, "", false);
         await Save();

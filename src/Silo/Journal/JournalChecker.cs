@@ -11,6 +11,7 @@ public sealed class JournalChecker
 {
     private readonly List<string> _findings = [];
     private readonly HashSet<GroupKey> _planned = [];
+    private readonly Dictionary<int, List<GroupKey>> _plannedIn = [];
     private readonly Dictionary<GroupKey, int> _madeBy = [];
     private readonly Dictionary<GroupKey, int> _trained = [];
     private readonly Dictionary<GroupKey, int> _dropped = [];
@@ -54,7 +55,7 @@ public sealed class JournalChecker
         switch (entry.Kind)
         {
             case JournalKind.Planned:
-                _planned.Add(entry.Key!.Value);
+                Planned(entry.Key!.Value);
                 break;
             case JournalKind.Offered when entry.Reason == "accepted":
                 _madeBy[entry.Key!.Value] = entry.Version!.Value;
@@ -78,6 +79,13 @@ public sealed class JournalChecker
                 _departures++;
                 break;
         }
+    }
+
+    private void Planned(GroupKey key)
+    {
+        if (!_planned.Add(key)) return;
+        if (!_plannedIn.TryGetValue(key.Step, out var step)) _plannedIn.Add(key.Step, step = []);
+        step.Add(key);
     }
 
     private void Trained(GroupKey key, int version)
@@ -114,7 +122,8 @@ public sealed class JournalChecker
     {
         if (_version >= 0 && version != _version && version != _version + 1) Finding($"version {version} follows version {_version}");
         _version = version;
-        foreach (var key in _planned.Where(k => k.Step == version && !_trained.ContainsKey(k) && !_dropped.ContainsKey(k)).Order())
+        var planned = _plannedIn.GetValueOrDefault(version) ?? [];
+        foreach (var key in planned.Where(k => !_trained.ContainsKey(k) && !_dropped.ContainsKey(k)).Order())
             Finding($"{key} was neither trained nor dropped when version {version} was published");
     }
 

@@ -134,6 +134,16 @@ public class RunTests
     }
 
     [Fact]
+    public async Task SeveralGroupsOfOneClaim_KeepTheirLeases_WhileTheyWaitForTheirTurn()
+    {
+        await using var run = await TestRun.Create(Specs.Run(maxSteps: 1, pairs: 2, leaseSeconds: 0.6, groupsPerClaim: 4));
+        run.Engine(0).BeforeGenerate = (_, ct) => Task.Delay(400, ct);
+        await run.Finish(1);
+        run.World.Journal.Of(JournalKind.Claimed).Count().ShouldBe(4);
+        run.World.Journal.Of(JournalKind.Claimed).Select(e => e.Lease).Distinct().Count().ShouldBe(4);
+    }
+
+    [Fact]
     public async Task AnEngineThatHangs_LosesItsGroup_AndTheRunGoesOn()
     {
         await using var run = await TestRun.Create(Specs.Run(maxSteps: 2, pairs: 1, leaseSeconds: 0.1));
