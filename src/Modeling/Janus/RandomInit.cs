@@ -1,3 +1,4 @@
+using PairUni.Modeling.Janus.Vq;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -5,12 +6,13 @@ using static TorchSharp.torch;
 namespace PairUni.Modeling.Janus;
 
 /// <summary>
-/// Draws a new model from a seed, parameter by parameter in the model's order: norms 1, biases 0, the language model normal
-/// with deviation 0.02 (as Llama), everything else uniform in +-1/sqrt(inputs) (as PyTorch's linear layers and convolutions).
+/// Draws a new model from a seed, parameter by parameter in the model's order: norms 1, biases 0, matrices normal with
+/// deviation 0.8 / sqrt(inputs), those that write to a residual stream half of that, embeddings and output heads small.
+/// The image tokenizer follows <see cref="VqInit"/>.
 /// </summary>
 public static class RandomInit
 {
-    private const double LanguageDeviation = 0.02;
+    private static readonly string[] WritesToResidual = ["o_proj.weight", "down_proj.weight", "attn.proj.weight", "fc2.weight"];
 
     public static void Apply(JanusModel model, long seed)
     {
@@ -19,22 +21,30 @@ public static class RandomInit
         foreach ((string name, Parameter parameter) in model.named_parameters())
         {
             using DisposeScope scope = NewDisposeScope();
-            parameter.copy_(Draw(name, parameter.shape, generator));
+            Tensor values = empty(parameter.shape);
+            if (name.StartsWith("gen_vision_model.", StringComparison.Ordinal))
+                VqInit.Draw(name, values, generator);
+            else
+                Draw(name, values, generator);
+            parameter.copy_(values);
         }
     }
 
-    private static Tensor Draw(string name, long[] shape, Generator generator)
+    private static void Draw(string name, Tensor values, Generator generator)
     {
-        if (shape.Length == 1)
-            return name.EndsWith("bias", StringComparison.Ordinal) ? zeros(shape) : ones(shape);
-        Tensor values = empty(shape);
-        if (name.StartsWith("gen_vision_model.quantize", StringComparison.Ordinal))
-            return values.uniform_(-1.0 / shape[0], 1.0 / shape[0], generator);
-        if (name.StartsWith("language_model", StringComparison.Ordinal) || name.EndsWith("pos_embed", StringComparison.Ordinal))
-            return values.normal_(0, LanguageDeviation, generator);
-        if (name.StartsWith("gen_embed", StringComparison.Ordinal))
-            return values.normal_(0, 1, generator);
-        double bound = 1 / Math.Sqrt(shape[1..].Aggregate(1L, (product, size) => product * size));
-        return values.uniform_(-bound, bound, generator);
+        bool Is(string ending) => name.EndsWith(ending, StringComparison.Ordinal);
+        if (values.dim() == 1)
+            values.fill_(Is("bias") ? 0 : 1);
+        else if (Is("gen_embed.weight"))
+            values.normal_(0, 1, generator);
+        else if (Is("embed_tokens.weight"))
+            values.normal_(0, 0.05, generator);
+        else if (Is("lm_head.weight") || Is("vision_head.weight") || Is("pos_embed"))
+            values.normal_(0, 0.02, generator);
+        else
+            values.normal_(0, (WritesToResidual.Any(Is) ? 0.4 : 0.8) / Math.Sqrt(Inputs(values)), generator);
     }
+
+    /// <summary>Values of one output: everything but the first dimension.</summary>
+    internal static double Inputs(Tensor weight) => (double)weight.numel() / weight.size(0);
 }

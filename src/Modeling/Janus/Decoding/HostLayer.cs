@@ -23,6 +23,7 @@ internal sealed unsafe class HostLayer
     /// <summary>Distance of two rows of <see cref="PromptKeys_PKHL"/>.</summary>
     public required int PromptStride { get; init; }
 
+    /// <summary>Rows of values, here and of the own tokens, are padded with zeros to whole vectors.</summary>
     public required float* PromptValues_PKLH { get; init; }
 
     public required float* Keys_BKHM { get; init; }

@@ -1,5 +1,5 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
+using System.Numerics;
+using PairUni.Modeling.Host;
 using PairUni.Modeling.Janus.Llama;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -14,16 +14,21 @@ namespace PairUni.Modeling.Janus.Decoding;
 /// </summary>
 internal sealed unsafe class HostLlamaDecoder : LlamaDecoder
 {
+    // Products with weights laid out by input are a third faster; turning them over pays from about this many steps on.
+    private const int StepsThatPayForCopies = 12;
+    private const long LargestCopy = 16 << 20;
+
     private readonly LlamaConfig _config;
     private readonly int _group;
     private readonly int _room;
-    private readonly int _stride;
+    private readonly int _keyStride;
+    private readonly int _valueStride;
     private readonly int _length;
     private readonly int[] _starts;
     private readonly List<Tensor> _owned = [];
     private readonly HostLayer[] _layers;
     private readonly Tensor _x_BD, _normed_BD, _qkv_BX, _mixed_BX, _gateUp_BX, _active_BI;
-    private readonly float* _x, _normed, _qkv, _mixed, _gateUp, _active, _cos, _sin, _finalNorm, _scores, _query;
+    private readonly float* _x, _normed, _qkv, _mixed, _gateUp, _active, _cos, _sin, _finalNorm, _scores, _query, _head;
     private int _taken;
 
     public HostLlamaDecoder(LlamaModel model, PromptKeyValues prompts, int group, int room)
@@ -32,8 +37,8 @@ internal sealed unsafe class HostLlamaDecoder : LlamaDecoder
         _config = model.Config;
         _group = group;
         _room = room;
-        // Rows of keys lie this far apart, so that whole vectors may be read past the last one.
-        _stride = room + System.Numerics.Vector<float>.Count;
+        _keyStride = HostKernels.Padded(room);
+        _valueStride = HostKernels.Padded(_config.HeadWidth);
         _starts = [.. prompts.Lengths];
         _length = (int)prompts.Layers[0].Keys_PKLH.size(2);
         Rows = prompts.Prompts * group;
@@ -41,18 +46,19 @@ internal sealed unsafe class HostLlamaDecoder : LlamaDecoder
         _qkv_BX = Buffer(Rows, (_config.Heads + 2 * _config.KeyValueHeads) * _config.HeadWidth);
         _mixed_BX = Buffer(Rows, _config.Heads * _config.HeadWidth);
         (_gateUp_BX, _active_BI) = (Buffer(Rows, 2 * _config.IntermediateSize), Buffer(Rows, _config.IntermediateSize));
-        _x = Pointer(_x_BD);
-        _normed = Pointer(_normed_BD);
-        _qkv = Pointer(_qkv_BX);
-        _mixed = Pointer(_mixed_BX);
-        _gateUp = Pointer(_gateUp_BX);
-        _active = Pointer(_active_BI);
-        _scores = Pointer(Buffer(1, _length + _stride + System.Numerics.Vector<float>.Count));
-        _query = Pointer(Buffer(1, _config.HeadWidth));
+        _x = HostMemory.Pointer(_x_BD);
+        _normed = HostMemory.Pointer(_normed_BD);
+        _qkv = HostMemory.Pointer(_qkv_BX);
+        _mixed = HostMemory.Pointer(_mixed_BX);
+        _gateUp = HostMemory.Pointer(_gateUp_BX);
+        _active = HostMemory.Pointer(_active_BI);
+        _scores = HostMemory.Pointer(Buffer(1, HostKernels.Padded(_length) + _keyStride + 2 * Vector<float>.Count));
+        _query = HostMemory.Pointer(Buffer(1, _valueStride));
+        _head = HostMemory.Pointer(Buffer(1, _valueStride));
         int positions = prompts.Lengths.Max() + room;
-        _cos = Pointer(model.Rotary.Cos_PH(positions));
-        _sin = Pointer(model.Rotary.Sin_PH(positions));
-        _finalNorm = Pointer(model.norm.weight);
+        _cos = HostMemory.Pointer(model.Rotary.Cos_PH(positions));
+        _sin = HostMemory.Pointer(model.Rotary.Sin_PH(positions));
+        _finalNorm = HostMemory.Pointer(model.norm.weight);
         _layers = [.. model.layers.Select((layer, i) => Prepare(layer, prompts.Layers[i]))];
     }
 
@@ -98,58 +104,84 @@ internal sealed unsafe class HostLlamaDecoder : LlamaDecoder
     private void Attend(HostLayer layer)
     {
         (int heads, int shared, int width) = (_config.Heads, _config.KeyValueHeads, _config.HeadWidth);
-        float scale = 1 / MathF.Sqrt(width);
-        new Span<float>(_mixed, Rows * heads * width).Clear();
+        int sharing = heads / shared;
         for (int row = 0; row < Rows; row++)
         {
-            int prompt = row / _group;
-            int padding = _length - _starts[prompt];
-            long angle = (long)(_starts[prompt] + _taken) * width;
+            int start = _starts[row / _group];
             float* source = _qkv + (long)row * (heads + 2 * shared) * width;
+            float* to = _mixed + (long)row * heads * width;
             for (int k = 0; k < shared; k++)
             {
-                float* keys = layer.Keys_BKHM + ((long)row * shared + k) * width * _stride;
-                float* values = layer.Values_BKMH + ((long)row * shared + k) * _room * width;
-                HostKernels.Rotate(source + (heads + k) * width, _cos + angle, _sin + angle, keys + _taken, width, _stride, 1);
-                new Span<float>(source + (heads + shared + k) * width, width).CopyTo(new Span<float>(values + _taken * width, width));
-                float* farKeys = layer.PromptKeys_PKHL + ((long)prompt * shared + k) * width * layer.PromptStride + padding;
-                float* farValues = layer.PromptValues_PKLH + (((long)prompt * shared + k) * _length + padding) * width;
-                for (int n = k * (heads / shared); n < (k + 1) * (heads / shared); n++)
-                {
-                    HostKernels.Rotate(source + n * width, _cos + angle, _sin + angle, _query, width, 1, scale);
-                    int far = _length - padding;
-                    HostKernels.Scores(_query, farKeys, width, layer.PromptStride, far, _scores);
-                    HostKernels.Scores(_query, keys, width, _stride, _taken + 1, _scores + far);
-                    float inverse = HostKernels.Softmax(_scores, far + _taken + 1);
-                    float* to = _mixed + ((long)row * heads + n) * width;
-                    HostKernels.Mix(_scores, farValues, width, far, to);
-                    HostKernels.Mix(_scores + far, values, width, _taken + 1, to);
-                    for (int h = 0; h < width; h++)
-                        to[h] *= inverse;
-                }
+                HostHead head = Append(layer, source, row, k, start);
+                for (int n = k * sharing; n < (k + 1) * sharing; n++)
+                    Attend(head, source + n * width, start, to + n * width);
             }
         }
     }
 
+    // Writes the row's new key and value behind those it has.
+    private HostHead Append(HostLayer layer, float* source, int row, int k, int start)
+    {
+        (int heads, int shared, int width) = (_config.Heads, _config.KeyValueHeads, _config.HeadWidth);
+        long angle = (long)(start + _taken) * width;
+        int padding = _length - start;
+        long own = (long)row * shared + k;
+        long prompt = (long)(row / _group) * shared + k;
+        float* keys = layer.Keys_BKHM + own * width * _keyStride;
+        float* values = layer.Values_BKMH + own * _room * _valueStride;
+        HostKernels.Rotate(source + (heads + k) * width, _cos + angle, _sin + angle, keys + _taken, width, _keyStride, 1);
+        new Span<float>(source + (heads + shared + k) * width, width).CopyTo(new Span<float>(values + (long)_taken * _valueStride, width));
+        return new HostHead
+        {
+            Keys = keys,
+            Values = values,
+            PromptKeys = layer.PromptKeys_PKHL + prompt * width * layer.PromptStride + padding,
+            PromptValues = layer.PromptValues_PKLH + (prompt * _length + padding) * _valueStride,
+            PromptStride = layer.PromptStride,
+        };
+    }
+
+    private void Attend(in HostHead head, float* query, int start, float* to)
+    {
+        int width = _config.HeadWidth;
+        long angle = (long)(start + _taken) * width;
+        HostKernels.Rotate(query, _cos + angle, _sin + angle, _query, width, 1, 1 / MathF.Sqrt(width));
+        HostKernels.Scores(_query, head.PromptKeys, width, head.PromptStride, start, _scores);
+        HostKernels.Scores(_query, head.Keys, width, _keyStride, _taken + 1, _scores + start);
+        float inverse = HostKernels.Softmax(_scores, start + _taken + 1);
+        HostKernels.Mix(_scores, head.PromptValues, _valueStride, start, _head, more: false);
+        HostKernels.Mix(_scores + start, head.Values, _valueStride, _taken + 1, _head, more: true);
+        for (int h = 0; h < width; h++)
+            to[h] = _head[h] * inverse;
+    }
+
     private HostLayer Prepare(LlamaLayer layer, LayerKeyValues prompt)
     {
-        int lanes = System.Numerics.Vector<float>.Count;
-        long[] own = [Rows, _config.KeyValueHeads, _config.HeadWidth, _stride];
-        Tensor keys_PKHL = nn.functional.pad(prompt.Keys_PKLH.transpose(2, 3), (0, lanes)).contiguous();
+        // Reading starts behind a prompt's padding, so the last vector may reach past its end.
+        int keyPadding = Vector<float>.Count;
+        Tensor keys_PKHL = nn.functional.pad(prompt.Keys_PKLH.transpose(2, 3), (0, keyPadding)).contiguous();
+        Tensor values_PKLH = nn.functional.pad(prompt.Values_PKLH, (0, _valueStride - _config.HeadWidth)).contiguous();
+        long heads = (long)Rows * _config.KeyValueHeads;
         return new HostLayer
         {
-            InputNorm = Pointer(layer.input_layernorm.weight),
-            PostNorm = Pointer(layer.post_attention_layernorm.weight),
-            Qkv_DX = Own(layer.self_attn.Qkv.Weight.t()),
-            Output_XD = Own(layer.self_attn.o_proj.weight.detach().t()),
-            GateUp_DX = Own(layer.mlp.GateUp.Weight.t()),
-            Down_ID = Own(layer.mlp.down_proj.weight.detach().t()),
-            PromptKeys_PKHL = Pointer(Own(keys_PKHL)),
-            PromptStride = _length + lanes,
-            PromptValues_PKLH = Pointer(Own(prompt.Values_PKLH.contiguous())),
-            Keys_BKHM = Pointer(Own(zeros(own))),
-            Values_BKMH = Pointer(Buffer(Rows * _config.KeyValueHeads, _room * _config.HeadWidth)),
+            InputNorm = HostMemory.Pointer(layer.input_layernorm.weight),
+            PostNorm = HostMemory.Pointer(layer.post_attention_layernorm.weight),
+            Qkv_DX = RightHandSide(layer.self_attn.Qkv.Weight),
+            Output_XD = RightHandSide(layer.self_attn.o_proj.weight),
+            GateUp_DX = RightHandSide(layer.mlp.GateUp.Weight),
+            Down_ID = RightHandSide(layer.mlp.down_proj.weight),
+            PromptKeys_PKHL = HostMemory.Pointer(Own(keys_PKHL)),
+            PromptStride = _length + keyPadding,
+            PromptValues_PKLH = HostMemory.Pointer(Own(values_PKLH)),
+            Keys_BKHM = HostMemory.Pointer(Buffer(heads * _config.HeadWidth, _keyStride)),
+            Values_BKMH = HostMemory.Pointer(Buffer(heads * _room, _valueStride)),
         };
+    }
+
+    private Tensor RightHandSide(Tensor weight)
+    {
+        Tensor turned = weight.detach().t();
+        return Own(_room >= StepsThatPayForCopies && weight.numel() <= LargestCopy ? turned.contiguous() : turned);
     }
 
     private Tensor Buffer(long rows, long columns) => Own(zeros(rows, columns));
@@ -159,6 +191,4 @@ internal sealed unsafe class HostLlamaDecoder : LlamaDecoder
         _owned.Add(tensor.DetachFromDisposeScope());
         return tensor;
     }
-
-    private static float* Pointer(Tensor tensor) => (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(tensor.bytes));
 }

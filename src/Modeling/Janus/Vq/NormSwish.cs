@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
+using PairUni.Modeling.Host;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -28,7 +28,8 @@ internal static class NormSwish
 
     private static unsafe void Run(Tensor x_BCHW, Tensor weight_C, Tensor bias_C, Tensor to_BCHW, int groups, float eps)
     {
-        float* x = Pointer(x_BCHW), to = Pointer(to_BCHW), weight = Pointer(weight_C), bias = Pointer(bias_C);
+        float* x = HostMemory.Pointer(x_BCHW), to = HostMemory.Pointer(to_BCHW);
+        float* weight = HostMemory.Pointer(weight_C), bias = HostMemory.Pointer(bias_C);
         int area = (int)(x_BCHW.size(2) * x_BCHW.size(3));
         int channels = (int)x_BCHW.size(1) / groups;
         long count = x_BCHW.size(0) * groups;
@@ -47,6 +48,7 @@ internal static class NormSwish
     }
 
     // Two passes, so that the variance does not suffer from a large mean.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe (float Mean, float Scale) Moments(float* x, int count, float eps)
     {
         int lanes = Vector<float>.Count;
@@ -77,6 +79,7 @@ internal static class NormSwish
         return (mean, (float)(1 / Math.Sqrt(squares / count + eps)));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe void Swish(float* x, float* to, int count, float slope, float shift)
     {
         int lanes = Vector<float>.Count;
@@ -86,7 +89,7 @@ internal static class NormSwish
         for (; i <= count - lanes; i += lanes)
         {
             Vector<float> y = Vector.FusedMultiplyAdd(Vector.Load(x + i), slopes, shifts);
-            (y / (Vector<float>.One + Vector.Exp(-y))).Store(to + i);
+            HostMath.Silu(y).Store(to + i);
         }
         for (; i < count; i++)
         {
@@ -94,6 +97,4 @@ internal static class NormSwish
             to[i] = y / (1 + MathF.Exp(-y));
         }
     }
-
-    private static unsafe float* Pointer(Tensor tensor) => (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(tensor.bytes));
 }
