@@ -1,1 +1,0 @@
-namespace Smoke; public class SmokeTests { [Fact] public void Builds() => true.ShouldBeTrue(); }
