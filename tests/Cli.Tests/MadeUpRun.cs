@@ -76,6 +76,7 @@ internal static class MadeUpRun
             Answers = answers,
             Generate = perTag,
             GenerateOverall = Score("overall", [.. images.Select(i => i.Permissive)]),
+            GenerateStrictOverall = Score("overall", [.. images.Select(i => i.Strict)]),
             Understand = [.. Kinds.Select(k => Score(k, [.. answers.Where(a => a.Tag == k).Select(a => a.Correct)]))],
             UnderstandOverall = Score("overall", [.. answers.Select(a => a.Correct)]),
             Seconds = 12.5,

@@ -15,7 +15,11 @@ public sealed class BadInputTests : IDisposable
     [InlineData("rollout.group_size=1", "pairuni: --set rollout.group_size: rollout.group_size is 1; it must be a whole number from 2 to 1024")]
     [InlineData("learner.freeze=[no_such_module]", "pairuni: ")]
     [InlineData("model.device=cuda:0", "pairuni: model.device is cuda:0, but there is no CUDA device here")]
-    public async Task AWrongSetting_IsOneSentence(string set, string begin) => Check(await _tiny.Train("bad", "--set", set), begin);
+    public async Task AWrongSetting_IsOneSentence_AndTheNameStaysFree(string set, string begin)
+    {
+        Check(await _tiny.Train("bad", "--set", set), begin);
+        Directory.Exists(_tiny.PathOf("bad")).ShouldBeFalse();
+    }
 
     [Fact]
     public async Task ATakenName_IsRefused_AndTheRunIsUntouched()

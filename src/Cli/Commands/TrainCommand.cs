@@ -53,8 +53,20 @@ internal static class TrainCommand
         using var folder = RunFolder.Open(options.Run.Out, options.Run.Name, settings.Mode);
         foreach (var change in settings.Changes)
             context.Out.WriteLine(change);
-        return await new TrainingFlow(context, options, folder, Words(parsed)).Run();
+        try
+        {
+            return await new TrainingFlow(context, options, folder, Words(parsed)).Run();
+        }
+        catch (Exception) when (settings.Mode == RunFolderMode.New && !HasTrained(folder))
+        {
+            // It failed before it began: the name is free again once the mistake is mended.
+            folder.Dispose();
+            Directory.Delete(folder.Path, recursive: true);
+            throw;
+        }
     }
+
+    private static bool HasTrained(RunFolder folder) => File.Exists(folder.MetricsFile) && new FileInfo(folder.MetricsFile).Length > 0;
 
     private static RunFolderMode Mode(ParseResult parsed) => (parsed.GetValue(Resume), parsed.GetValue(Overwrite)) switch
     {

@@ -12,7 +12,7 @@ internal static class ScoreTable
     public static Table Of(EvalReport report)
     {
         var table = New("held out", "n", "score", "95 % interval");
-        Rows(table, "draw", report.Generate, report.GenerateOverall);
+        Rows(table, "draw", report.Generate, report.GenerateOverall, report.GenerateStrictOverall with { Tag = "overall, strict" });
         table.AddEmptyRow();
         Rows(table, "answer", report.Understand, report.UnderstandOverall);
         return table;
@@ -22,7 +22,7 @@ internal static class ScoreTable
     public static Table Of(EvalReport before, EvalReport after)
     {
         var table = New("held out", "n", "before", "after", "change", "95 % interval");
-        foreach (var change in Change.Generate(before, after).Append(Change.GenerateOverall(before, after)))
+        foreach (var change in Change.Generate(before, after).Append(Change.GenerateOverall(before, after)).Append(Change.GenerateStrictOverall(before, after)))
             Row(table, "draw", change);
         table.AddEmptyRow();
         foreach (var change in Change.Understand(before, after).Append(Change.UnderstandOverall(before, after)))
@@ -30,9 +30,9 @@ internal static class ScoreTable
         return table;
     }
 
-    private static void Rows(Table table, string task, IEnumerable<EvalScore> scores, EvalScore overall)
+    private static void Rows(Table table, string task, IEnumerable<EvalScore> scores, params EvalScore[] overall)
     {
-        foreach (var score in scores.Append(overall))
+        foreach (var score in scores.Concat(overall))
         {
             table.AddRow(Label(task, score.Tag), Escape(score.Count.ToString(System.Globalization.CultureInfo.InvariantCulture)), Html.Percent(score.Mean),
                 $"{Html.Percent(score.Low)} to {Html.Percent(score.High)}");

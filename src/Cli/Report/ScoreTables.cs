@@ -12,19 +12,19 @@ internal static class ScoreTables
         if (run.Evals.Count < 2)
             return "";
         var (before, after) = (run.Evals[0].Report, run.Evals[^1].Report);
-        return "<section><h2>Before and after, by tag</h2><p class=\"lead\">The same prompts, questions and seeds before and after. The interval is of the paired difference; where it does not touch zero the change is marked.</p><div class=\"tables\">"
-            + Table("Drawing", "images", Change.Generate(before, after), Change.GenerateOverall(before, after), "c1")
-            + Table("Answering", "questions", Change.Understand(before, after), Change.UnderstandOverall(before, after), "c2")
+        return "<section><h2>Before and after, by tag</h2><p class=\"lead\">The same prompts, questions and seeds before and after. The interval is of the paired difference; where it does not touch zero the change is marked. Strict counts only images that show nothing else.</p><div class=\"tables\">"
+            + Table("Drawing", "images", Change.Generate(before, after), [Change.GenerateOverall(before, after), Change.GenerateStrictOverall(before, after)], "c1")
+            + Table("Answering", "questions", Change.Understand(before, after), [Change.UnderstandOverall(before, after)], "c2")
             + "</div></section>";
     }
 
-    private static string Table(string title, string unit, IReadOnlyList<Change> rows, Change overall, string colour)
+    private static string Table(string title, string unit, IReadOnlyList<Change> rows, IReadOnlyList<Change> overall, string colour)
     {
-        var reach = rows.Append(overall).SelectMany(r => new[] { Math.Abs(r.Low), Math.Abs(r.High) }).Where(double.IsFinite).DefaultIfEmpty(0.1).Max();
+        var reach = rows.Concat(overall).SelectMany(r => new[] { Math.Abs(r.Low), Math.Abs(r.High) }).Where(double.IsFinite).DefaultIfEmpty(0.1).Max();
         var text = new StringBuilder($"<div class=\"scroll\"><table><caption class=\"key {colour}\">{title}</caption><thead><tr><th>tag</th><th>{unit}</th><th>before</th><th>after</th><th>change</th><th>95 % interval</th><th></th></tr></thead><tbody>");
         foreach (var row in rows)
             text.Append(Row(row, reach, colour));
-        return text.Append("</tbody><tfoot>").Append(Row(overall, reach, colour)).Append("</tfoot></table></div>").ToString();
+        return text.Append("</tbody><tfoot>").AppendJoin("", overall.Select(o => Row(o, reach, colour))).Append("</tfoot></table></div>").ToString();
     }
 
     private static string Row(Change row, double reach, string colour)

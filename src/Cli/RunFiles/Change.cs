@@ -19,14 +19,15 @@ internal sealed record Change(string Tag, EvalScore Before, EvalScore After, dou
 
     /// <summary>Images, a tag a row. A prompt is the unit that is drawn: its samples are averaged first.</summary>
     public static IReadOnlyList<Change> Generate(EvalReport before, EvalReport after) =>
-        [.. after.Generate.Select(a => Of(before.Generate.FirstOrDefault(b => b.Tag == a.Tag), a, PromptDifferences(before, after, a.Tag)))];
+        [.. after.Generate.Select(a => Of(before.Generate.FirstOrDefault(b => b.Tag == a.Tag), a, PromptDifferences(before, after, a.Tag, Passes)))];
 
     /// <summary>Mean over the tags, each tag's prompts drawn within the tag.</summary>
-    public static Change GenerateOverall(EvalReport before, EvalReport after)
-    {
-        IReadOnlyList<IReadOnlyList<double>> strata = [.. after.Generate.Select(g => PromptDifferences(before, after, g.Tag))];
-        return Of(before.GenerateOverall, after.GenerateOverall, Bootstrap.MeanOfMeans(strata, Seed));
-    }
+    public static Change GenerateOverall(EvalReport before, EvalReport after) =>
+        Of(before.GenerateOverall, after.GenerateOverall, Bootstrap.MeanOfMeans(Strata(before, after, Passes), Seed));
+
+    /// <summary>The same, counting only images that show nothing else.</summary>
+    public static Change GenerateStrictOverall(EvalReport before, EvalReport after) =>
+        Of(before.GenerateStrictOverall, after.GenerateStrictOverall with { Tag = "overall, strict" }, Bootstrap.MeanOfMeans(Strata(before, after, i => i.Strict), Seed));
 
     /// <summary>Answers, a tag a row.</summary>
     public static IReadOnlyList<Change> Understand(EvalReport before, EvalReport after) =>
@@ -44,16 +45,21 @@ internal sealed record Change(string Tag, EvalScore Before, EvalScore After, dou
             ? new Change(after.Tag, after with { Mean = double.NaN, Low = double.NaN, High = double.NaN }, after, double.NaN, double.NaN, double.NaN)
             : new Change(after.Tag, before, after, after.Mean - before.Mean, interval.Low, interval.High);
 
-    private static double[] PromptDifferences(EvalReport before, EvalReport after, string tag)
+    private static bool Passes(EvalImage image) => image.Permissive;
+
+    private static IReadOnlyList<IReadOnlyList<double>> Strata(EvalReport before, EvalReport after, Func<EvalImage, bool> passes) =>
+        [.. after.Generate.Select(g => PromptDifferences(before, after, g.Tag, passes))];
+
+    private static double[] PromptDifferences(EvalReport before, EvalReport after, string tag, Func<EvalImage, bool> passes)
     {
-        var (first, second) = (PromptMeans(before, tag), PromptMeans(after, tag));
+        var (first, second) = (PromptMeans(before, tag, passes), PromptMeans(after, tag, passes));
         return [.. second.Where(p => first.ContainsKey(p.Key)).OrderBy(p => p.Key).Select(p => p.Value - first[p.Key])];
     }
 
-    private static Dictionary<int, double> PromptMeans(EvalReport report, string tag) => report.Images
+    private static Dictionary<int, double> PromptMeans(EvalReport report, string tag, Func<EvalImage, bool> passes) => report.Images
         .Where(i => i.Tag == tag)
         .GroupBy(i => i.PromptIndex)
-        .ToDictionary(g => g.Key, g => g.Average(i => i.Permissive ? 1.0 : 0));
+        .ToDictionary(g => g.Key, g => g.Average(i => passes(i) ? 1.0 : 0));
 
     private static double[] AnswerDifferences(EvalReport before, EvalReport after, string? tag)
     {

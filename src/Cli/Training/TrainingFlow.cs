@@ -5,6 +5,7 @@ using PairUni.Cli.Report;
 using PairUni.Cli.RunFiles;
 using PairUni.Contracts;
 using PairUni.Contracts.Options;
+using PairUni.Data.PairUg;
 using PairUni.Data.Shapes;
 using PairUni.Learner.Eval;
 using PairUni.Silo;
@@ -54,6 +55,9 @@ internal sealed class TrainingFlow(CliContext context, RunOptions options, RunFo
             return (world.TrainPath, Held(options.Data.HeldOut ?? folder.Data));
         }
 
+        // Mistakes in the data should show before minutes go into the first evaluation.
+        var pairs = PairUgFile.Read(options.Data.Path);
+        _console.Line($"{options.Data.Path}: {pairs.Count} pairs, {pairs.Count(p => p.Aligned)} aligned");
         return (options.Data.Path, options.Data.HeldOut is { } heldOut ? Held(heldOut) : HeldOutSuite.Draw((ulong)options.Run.Seed, suite.PromptsPerTag, suite.Questions));
     }
 
