@@ -1,13 +1,23 @@
-using PairUni.Modeling.Images;
-
 namespace PairUni.Learner.Pretraining;
 
-/// <summary>Endless examples; example i is always the same.</summary>
+/// <summary>Endless training examples; example i is always the same.</summary>
 public interface IPretrainingData
 {
-    /// <summary>A caption and an image of it.</summary>
-    (string Caption, RgbImage Image) Drawing(long index);
+    /// <summary>Attributes of a cell, such as shape and colour.</summary>
+    int Attributes { get; }
 
-    /// <summary>An image, a question about it, and the answer.</summary>
-    (RgbImage Image, string Question, string Answer) Question(long index);
+    /// <summary>Classes of each attribute, "empty" included.</summary>
+    int Classes { get; }
+
+    /// <summary>Grey level of the background, 0..255.</summary>
+    byte Background { get; }
+
+    /// <summary>Any image, for the image tokenizer.</summary>
+    CellExample Image(long index);
+
+    /// <summary>A caption and an image of it.</summary>
+    DrawingExample Drawing(long index);
+
+    /// <summary>A question about an image.</summary>
+    AnswerExample Answer(long index);
 }

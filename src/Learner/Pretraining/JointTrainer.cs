@@ -16,13 +16,15 @@ public sealed class JointTrainer(JanusPolicy policy, IPretrainingData data, Join
 {
     private const int EncodeBatch = 64;
 
-    /// <summary>Runs every update.</summary>
+    /// <summary>Initialises all but the image tokenizer and runs every update.</summary>
     /// <param name="report">Told after every update.</param>
     /// <param name="cancellation">Stops between updates.</param>
     public void Train(Action<PretrainingProgress> report, CancellationToken cancellation)
     {
-        var trainable = TrainableParameters.Select(policy.Model, ["gen_vision_model"]);
-        using var optimizer = new AdamWOptimizer(trainable, 0.9, settings.Beta2, 1e-8, settings.WeightDecay);
+        JanusInit.Apply(policy.Model, (long)settings.Seed);
+        using var head = new CellHead(policy.Config.Vision.Width, data, 1, settings.Seed + 1);
+        using var optimizer = new AdamWOptimizer(
+            [.. TrainableParameters.Select(policy.Model, ["gen_vision_model"]), .. head.Parameters], 0.9, settings.Beta2, 1e-8, settings.WeightDecay);
         var schedule = new Algorithms.LearningRateSchedule
         {
             Peak = settings.LearningRate,
@@ -40,13 +42,14 @@ public sealed class JointTrainer(JanusPolicy policy, IPretrainingData data, Join
             optimizer.ClearGradients();
             var drawing = DrawingLoss(step, bank, cancellation);
             drawing.backward();
-            var answer = AnswerLoss(step);
-            (answer * settings.AnswerWeight).backward();
+            var (answer, cells) = AnswerLosses(step, head);
+            ((answer * settings.AnswerWeight) + (cells * settings.CellWeight)).backward();
             var norm = optimizer.Step(schedule.At(step), settings.MaxGradNorm);
             report(new(step + 1, settings.Steps, new Dictionary<string, double>
             {
                 ["loss/image"] = drawing.ToDouble(),
                 ["loss/answer"] = answer.ToDouble(),
+                ["loss/cells"] = cells.ToDouble(),
                 ["optim/grad_norm"] = norm,
                 ["optim/lr"] = schedule.At(step),
             }));
@@ -66,17 +69,20 @@ public sealed class JointTrainer(JanusPolicy policy, IPretrainingData data, Join
         return TeacherForcing.ImageLogProbs(policy.Model, sequences).Logp_BT.mean().neg();
     }
 
-    private Tensor AnswerLoss(int step)
+    private (Tensor Answer, Tensor Cells) AnswerLosses(int step, CellHead head)
     {
-        var sequences = Enumerable.Range(0, settings.Questions).Select(i =>
+        AnswerExample[] examples =
+            [.. Enumerable.Range(0, settings.Questions).Select(i => data.Answer(((long)step * settings.Questions) + i))];
+        var pixels_BCHW = TextSampler.Pixels(policy, [.. examples.Select(e => e.Cells.Image)]);
+        var sequences = examples.Select((e, i) =>
         {
-            var (image, question, answer) = data.Question(((long)step * settings.Questions) + i);
-            var prompt = policy.Prompts.Understanding(question);
-            int[] tokens = [.. policy.Tokenizer.Encode(" " + answer, addBos: false), policy.Tokenizer.EosId];
-            return new TextSequence(prompt.Ids, prompt.ImageMask, TextSampler.Pixels(policy, [image]), [tokens]);
-        }).ToArray();
-        var scored = TeacherForcing.TextLogProbs(policy.Model, sequences);
-        return (scored.Logp_BT * scored.Mask_BT).sum().neg() / settings.Questions;
+            var prompt = policy.Prompts.Understanding(e.Question);
+            int[] tokens = [.. policy.Tokenizer.Encode(" " + e.Answer, addBos: false), policy.Tokenizer.EosId];
+            return new TextSequence(prompt.Ids, prompt.ImageMask, pixels_BCHW.narrow(0, i, 1), [tokens]);
+        });
+        var scored = TeacherForcing.TextLogProbs(policy.Model, [.. sequences]);
+        var answer = ((scored.Logp_BT * scored.Mask_BT).sum(1) / scored.Mask_BT.sum(1)).mean().neg();
+        return (answer, head.Loss(policy.Model.vision_model.forward(pixels_BCHW), examples.Select(e => e.Cells)));
     }
 
     private (int[] Prompt, int[] Codes)[] Encode(long from, int count, CancellationToken cancellation)

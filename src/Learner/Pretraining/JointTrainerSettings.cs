@@ -20,8 +20,11 @@ public sealed record JointTrainerSettings
     /// <summary>Share of captions that are replaced by padding, so that guidance has an unconditional law to start from.</summary>
     public double DropCaption { get; init; } = 0.1;
 
-    /// <summary>Factor on the answer loss, summed over an answer's tokens; the image loss is a mean over its tokens.</summary>
-    public double AnswerWeight { get; init; } = 1;
+    /// <summary>Factor on the answer loss: mean over answers of the mean over their tokens.</summary>
+    public double AnswerWeight { get; init; } = 2;
+
+    /// <summary>Factor on the auxiliary cell classifier over the vision tower.</summary>
+    public double CellWeight { get; init; } = 0.5;
 
     /// <summary>Peak learning rate.</summary>
     public double LearningRate { get; init; } = 2e-3;

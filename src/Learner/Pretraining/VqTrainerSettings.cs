@@ -3,26 +3,23 @@ namespace PairUni.Learner.Pretraining;
 /// <summary>How an image tokenizer is trained: first as a plain autoencoder, then with a codebook started by k-means.</summary>
 public sealed record VqTrainerSettings
 {
-    /// <summary>Updates.</summary>
-    public int Steps { get; init; } = 3000;
+    /// <summary>Updates before the codebook is started and used.</summary>
+    public int PlainSteps { get; init; } = 700;
+
+    /// <summary>Updates with the codebook.</summary>
+    public int CodeSteps { get; init; } = 1300;
 
     /// <summary>Images in one update.</summary>
-    public int Batch { get; init; } = 24;
-
-    /// <summary>Share of the updates, 0..1, before the codebook is started and used.</summary>
-    public double PlainShare { get; init; } = 0.35;
-
-    /// <summary>Share of the updates, 0..1, on crops of half the side, twice as many of them: cheaper, and a code's content is local.</summary>
-    public double CropShare { get; init; } = 0.7;
+    public int Batch { get; init; } = 16;
 
     /// <summary>Peak learning rate; cosine down to <see cref="FloorFraction"/> of it.</summary>
-    public double LearningRate { get; init; } = 1.5e-3;
+    public double LearningRate { get; init; } = 2e-3;
 
     /// <summary>Steps of warm-up.</summary>
-    public int WarmupSteps { get; init; } = 50;
+    public int WarmupSteps { get; init; } = 30;
 
     /// <summary>Rate at the end as a share of the peak.</summary>
-    public double FloorFraction { get; init; } = 0.03;
+    public double FloorFraction { get; init; } = 0.05;
 
     /// <summary>AdamW's decay of the second moment.</summary>
     public double Beta2 { get; init; } = 0.99;
@@ -31,17 +28,26 @@ public sealed record VqTrainerSettings
     public double MaxGradNorm { get; init; } = 1;
 
     /// <summary>Extra weight on pixels within one pixel of something that is not background.</summary>
-    public double ForegroundWeight { get; init; } = 3;
+    public double ForegroundWeight { get; init; } = 4;
 
-    /// <summary>Weight of the pull of latents towards their codes, relative to the pull of codes towards latents.</summary>
-    public double Commitment { get; init; } = 0.25;
+    /// <summary>Weight of the auxiliary cell classifier.</summary>
+    public double CellWeight { get; init; } = 0.3;
+
+    /// <summary>Weight of the pull of latents towards their codes.</summary>
+    public double Commitment { get; init; } = 2;
+
+    /// <summary>Weight of the pull of codes towards latents.</summary>
+    public double CodebookWeight { get; init; } = 8;
 
     /// <summary>Latent vectors that k-means runs on.</summary>
-    public int KMeansSamples { get; init; } = 30_000;
+    public int KMeansSamples { get; init; } = 20_000;
 
     /// <summary>Rounds of k-means.</summary>
-    public int KMeansRounds { get; init; } = 15;
+    public int KMeansRounds { get; init; } = 12;
 
-    /// <summary>Seed of the choice of crops and of k-means.</summary>
+    /// <summary>Updates between two revivals of codes that went out of use; 0 for none.</summary>
+    public int ReviveEvery { get; init; } = 50;
+
+    /// <summary>Seed of weights, k-means and revivals.</summary>
     public ulong Seed { get; init; } = 1;
 }

@@ -1,0 +1,35 @@
+using PairUni.Modeling.Janus;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace PairUni.Learner.Pretraining;
+
+/// <summary>Starts everything of a small Janus but its image tokenizer: variance about 1 / inputs, quiet residual branches, code embeddings from the codebook.</summary>
+internal static class JanusInit
+{
+    // Unit-length codes of 8 dimensions times this have about unit variance per dimension.
+    private const double CodeScale = 2.8;
+
+    public static void Apply(JanusModel model, long seed)
+    {
+        using var untracked = no_grad();
+        using var generator = new Generator((ulong)seed, CPU);
+        foreach (var (name, parameter) in model.named_parameters())
+        {
+            if (name.StartsWith("gen_vision_model.", StringComparison.Ordinal) || parameter.Dimensions < 2) continue;
+            using var scope = NewDisposeScope();
+            parameter.copy_(empty(parameter.shape).normal_(0, Deviation(name, parameter.shape), generator));
+        }
+
+        using var last = NewDisposeScope();
+        model.gen_embed.weight.copy_(F.normalize(model.gen_vision_model.quantize.embedding.weight, 2, 1) * CodeScale);
+    }
+
+    private static double Deviation(string name, long[] shape)
+    {
+        if (name.EndsWith("pos_embed", StringComparison.Ordinal) || name.Contains("lm_head") || name.Contains("gen_head.vision_head")) return 0.02;
+        if (name.Contains("embed_tokens")) return 0.05;
+        var isResidual = name.Contains("o_proj") || name.Contains("down_proj") || name.Contains("attn.proj") || name.Contains("fc2");
+        return (isResidual ? 0.4 : 0.8) * Math.Pow(shape[1..].Aggregate(1L, (a, b) => a * b), -0.5);
+    }
+}

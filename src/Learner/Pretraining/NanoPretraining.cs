@@ -1,0 +1,53 @@
+using System.Text.Json;
+using PairUni.Data.Shapes;
+using PairUni.Modeling.Files;
+using PairUni.Modeling.Janus;
+using PairUni.Modeling.Text;
+
+namespace PairUni.Learner.Pretraining;
+
+/// <summary>
+/// Makes janus-nano from the shapes world alone, in three stages: text tokenizer, image tokenizer, model. The result of every stage
+/// is kept, so that a run that was stopped goes on with the stage it was in.
+/// </summary>
+public sealed class NanoPretraining(string folder, NanoSettings settings)
+{
+    private const string TokenizerStage = "1-tokenizer";
+    private const string VqStage = "2-image-tokenizer";
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        WriteIndented = true,
+    };
+
+    /// <summary>Runs the stages that are missing and writes the model's folder, with recipe.json beside the weights.</summary>
+    /// <param name="work">Where finished stages are kept.</param>
+    /// <param name="report">Told after every update: stage and progress.</param>
+    /// <param name="cancellation">Stops between updates.</param>
+    public void Run(string work, Action<string, PretrainingProgress> report, CancellationToken cancellation)
+    {
+        var stages = new StageFolder(work);
+        var data = new ShapesPretrainingData(settings.Seed);
+        var tokenizerFolder = stages.Make(TokenizerStage, path => BpeTrainer.Train(
+            new ShapeExamples(settings.Seed).Texts(settings.TokenizerExamples), settings.Vocabulary, path));
+        var vqFolder = stages.Make(VqStage, path =>
+        {
+            using var policy = Create(tokenizerFolder);
+            new VqTrainer(policy.Model.gen_vision_model, data, settings.Vq).Train(p => report("image tokenizer", p), cancellation);
+            policy.Save(path);
+        });
+
+        using var trained = JanusPolicy.Load(vqFolder);
+        new JointTrainer(trained, data, settings.Joint).Train(p => report("model", p), cancellation);
+        trained.Save(folder);
+        AtomicFile.Write(Path.Combine(folder, "recipe.json"), JsonSerializer.SerializeToUtf8Bytes(settings, Json));
+    }
+
+    private JanusPolicy Create(string tokenizerFolder)
+    {
+        var tokenizer = JanusTokenizer.Load(tokenizerFolder);
+        var config = settings.Model with { Language = settings.Model.Language with { VocabSize = tokenizer.VocabSize } };
+        return JanusPolicy.Create(config, tokenizer, (long)settings.Seed);
+    }
+}
