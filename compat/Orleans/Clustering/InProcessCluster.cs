@@ -99,7 +99,8 @@ internal sealed class InProcessCluster : ICluster, IActivationDirectory
 
     public MemoryStore Memory(string name) => _memory.GetOrAdd(name, static _ => new MemoryStore());
 
-    public ValueTask<GrainAddress?> Lookup(GrainId grainId) => new(_directory.GetValueOrDefault(grainId));
+    public ValueTask<GrainAddress?> Lookup(GrainId grainId) =>
+        new(_directory.TryGetValue(grainId, out var address) && _members.Present.ContainsKey(address.SiloAddress!) ? address : null);
 
     public ValueTask<GrainAddress> Register(GrainAddress address)
     {

@@ -283,6 +283,12 @@ internal sealed class SiloRuntime : IGrainRuntime
                 {
                     return;
                 }
+
+                if (call.Hops > 1)
+                {
+                    // The cluster is changing; 2 ms to 0.25 s, half a second in all, lets it settle.
+                    await Task.Delay(TimeSpan.FromMilliseconds(1 << call.Hops)).ConfigureAwait(false);
+                }
             }
         }
         catch (Exception exception)
