@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 using Orleans.Configuration;
 using Orleans.Hosting;
+using Orleans.Placement;
 using Orleans.Runtime;
 
 namespace PairUni.Compat.Orleans;
@@ -15,11 +16,9 @@ public interface ILifeGrain : IGrainWithStringKey
     Task Hold(string gate);
 
     Task Stay(TimeSpan time);
-
-    Task<string> Silo();
 }
 
-public sealed class LifeGrain(Probe probe, ILocalSiloDetails silo) : Grain, ILifeGrain, IDisposable
+public sealed class LifeGrain(Probe probe) : Grain, ILifeGrain, IDisposable
 {
     private int _generation;
 
@@ -65,9 +64,25 @@ public sealed class LifeGrain(Probe probe, ILocalSiloDetails silo) : Grain, ILif
         return Task.CompletedTask;
     }
 
-    public Task<string> Silo() => Task.FromResult(silo.SiloAddress.ToString());
-
     public void Dispose() => probe.Say("disposed");
+}
+
+public interface IRaceGrain : IGrainWithStringKey
+{
+    Task<string> Silo();
+}
+
+// Every caller wants it on its own silo: only the directory can keep it single.
+[PreferLocalPlacement]
+public sealed class RaceGrain(Probe probe, ILocalSiloDetails silo) : Grain, IRaceGrain
+{
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        probe.Count("raced " + this.GetPrimaryKeyString());
+        return Task.CompletedTask;
+    }
+
+    public Task<string> Silo() => Task.FromResult(silo.SiloAddress.ToString());
 }
 
 [KeepAlive]
@@ -151,22 +166,31 @@ public class ActivationTests
     {
         await using var first = await TestSilo.Start();
         await using var second = await first.Join();
+        const int Rounds = 300;
         var random = new Random(seed);
-        for (var round = 0; round < 50; round++)
-        {
-            var key = "race" + round;
-            var delays = Enumerable.Range(0, 8).Select(_ => random.Next(6)).ToArray();
-            var calls = delays.Select((delay, i) => Task.Run(async () =>
+        var order = Enumerable.Range(0, Rounds).Select(_ => random.Next(40)).ToArray();
+        using var start = new Barrier(2);
+        var answers = await Task.WhenAll(new[] { first, second }.Select((silo, which) => Task.Factory.StartNew(
+            () =>
             {
-                for (var yield = 0; yield < delay; yield++)
+                var calls = new Task<string>[Rounds];
+                for (var round = 0; round < Rounds; round++)
                 {
-                    await Task.Yield();
+                    var grain = silo.Grains.GetGrain<IRaceGrain>("k" + round);
+                    start.SignalAndWait();
+
+                    // One of the two is a little late, by a different number of spins each round.
+                    Thread.SpinWait(round % 2 == which ? order[round] : 0);
+                    calls[round] = grain.Silo();
                 }
 
-                return await (i % 2 == 0 ? first : second).Grains.GetGrain<ILifeGrain>(key).Silo();
-            }));
-            (await Task.WhenAll(calls)).Distinct().Count().ShouldBe(1);
-            first.Probe.Counted("activated " + key).ShouldBe(1);
+                return Task.WhenAll(calls);
+            },
+            TaskCreationOptions.LongRunning).Unwrap()));
+        answers[0].ShouldBe(answers[1]);
+        for (var round = 0; round < Rounds; round++)
+        {
+            first.Probe.Counted("raced k" + round).ShouldBe(1);
         }
     }
 

@@ -19,6 +19,7 @@ public interface ITimedGrain : IGrainWithStringKey
 
 public sealed class TimedGrain(Probe probe) : Grain, ITimedGrain
 {
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private IGrainTimer? _timer;
 
     public Task Start(string name, TimeSpan due, TimeSpan period, bool interleave)
@@ -33,6 +34,13 @@ public sealed class TimedGrain(Probe probe) : Grain, ITimedGrain
                 if (state == "fails" && ticks == 1)
                 {
                     throw new InvalidTimeZoneException("a tick that fails");
+                }
+
+                if (state == "changes" && ticks == 1)
+                {
+                    _timer!.Change(Second, Timeout.InfiniteTimeSpan);
+                    probe.Say("changed");
+                    await probe.Wait("tick1");
                 }
 
                 if (state == "endless")
@@ -200,6 +208,24 @@ public class TimerTests
         time.Advance(100 * Second);
         await grain.Hold("open");
         silo.Probe.Any("tick").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_timer_changed_by_its_own_tick_ticks_again_after_it()
+    {
+        var (silo, grain, time) = await Start();
+        await using var _ = silo;
+        await grain.Start("changes", Second, 1000 * Second, false);
+        time.Advance(Second);
+        (await silo.Probe.Next("changes")).ShouldBe("1");
+        await silo.Probe.Next("changed");
+        time.Advance(Second);
+        silo.Probe.Any("changes").ShouldBeFalse();
+        silo.Probe.Open("tick1");
+        (await silo.Probe.Next("changes")).ShouldBe("2");
+        time.Advance(10 * Second);
+        await grain.Hold("open").ContinueAfterOpening(silo.Probe, "open");
+        silo.Probe.Any("changes").ShouldBeFalse();
     }
 
     [Fact]
