@@ -1,14 +1,24 @@
-// Random generators, thread counts, CUDA and back-end switches.
+// Random generators, thread counts, memory reuse, CUDA and back-end switches.
 #include "torch_support.h"
 
 #include <ATen/CPUGeneratorImpl.h>
 #include <ATen/Parallel.h>
 #include <dlfcn.h>
+#include <malloc.h>
 #include <torch/cuda.h>
 
 using namespace pairuni;
 
 namespace {
+// Freed tensors stay with the process: handing each back to the kernel costs a page fault per 4 KiB of the next one, which
+// is more than most operators on it. 32 MiB is the largest threshold that glibc takes.
+__attribute__((constructor)) void keep_freed_memory()
+{
+    mallopt(M_MMAP_THRESHOLD, 32 << 20);
+    mallopt(M_TRIM_THRESHOLD, 256 << 20);
+    mallopt(M_TOP_PAD, 16 << 20);
+}
+
 at::Generator& generator(pt_generator g)
 {
     return *static_cast<at::Generator*>(g);
