@@ -14,7 +14,7 @@ public sealed class TinyRuns : IDisposable
     [
         "train", "--name", name, .. Sets(
             $"run.out={_folder.FullName}", $"model.path={_tiny.ModelPath}", $"data.path={_tiny.PairsFile}", "rollout.group_size=4", "rollout.max_new_tokens=3",
-            "learner.pairs_per_step=2", "learner.max_steps=8", "learner.lr=0.001", "learner.threads=1", "checkpoint.every=2",
+            "learner.pairs_per_step=2", "learner.max_steps=8", "learner.lr=0.001", "learner.threads=2", "checkpoint.every=2",
             "eval.prompts_per_tag=1", "eval.samples_per_prompt=1", "eval.questions=6", "log.samples_every=4"), .. more,
     ];
 

@@ -10,6 +10,7 @@ public sealed class TrainingTests(TinyRuns runs) : IClassFixture<TinyRuns>
         runs.Curve("one").Length.ShouldBe(8);
         runs.Curve("two").ShouldBe(runs.Curve("one"));
         runs.Curve("one")[0].ShouldContain("reward/mean=");
+        runs.Curve("one").ShouldContain(line => line.Contains("optim/grad_norm=") && !line.Contains("optim/grad_norm=0 "), "there must be something to learn");
         (await PairUniProcess.Run(0, "journal", "check", runs.Folder("one"))).ShouldNotBeEmpty();
         File.Exists(runs.File("one", "report.html")).ShouldBeTrue();
     }
