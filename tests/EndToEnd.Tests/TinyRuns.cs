@@ -8,6 +8,12 @@ public sealed class TinyRuns : IDisposable
 {
     private readonly TinyJanus _tiny = new();
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("pairuni-e2e-");
+    private readonly Lazy<Task<string>> _straight;
+
+    public TinyRuns() => _straight = new(() => PairUniProcess.Run(0, Train("straight")));
+
+    /// <summary>The run that nobody disturbed; made once.</summary>
+    public Task Straight => _straight.Value;
 
     /// <summary>The arguments of a training run.</summary>
     public string[] Train(string name, params string[] more) =>
