@@ -5,7 +5,6 @@ using PairUni.Cli.Pretraining;
 using PairUni.Cli.Report;
 using PairUni.Cli.Training;
 using PairUni.Contracts;
-using PairUni.Data.Shapes;
 using PairUni.Learner.Pretraining;
 using PairUni.Modeling.Devices;
 using PairUni.Modeling.Janus;
@@ -13,82 +12,63 @@ using TorchSharp;
 
 namespace PairUni.Cli.Commands;
 
-/// <summary>pairuni pretrain: makes janus-nano from nothing but the shapes world: tokenizers first, then both tasks at once.</summary>
+/// <summary>pairuni pretrain: makes janus-nano from nothing but the shapes world: text tokenizer, image tokenizer, then both tasks at once.</summary>
 internal static class PretrainCommand
 {
-    private const int CeilingPromptsPerTag = 60;
-    private static readonly Option<string> Out = new("--out") { Description = "Folder for the model, a complete Janus folder.", HelpName = "folder", Required = true };
-    private static readonly Option<string?> From = new("--from") { Description = "Keep the image tokenizer of this model and only train the rest.", HelpName = "folder" };
-    private static readonly Option<int> VqSteps = SampleFlags.Count("--vq-steps", new VqTrainerSettings().Steps, "Updates of the image tokenizer");
-    private static readonly Option<int> JointSteps = SampleFlags.Count("--joint-steps", new JointTrainerSettings().Steps, "Updates on captions and questions");
-    private static readonly Option<int> Threads = SampleFlags.Count("--threads", Environment.ProcessorCount, "Threads");
-    private static readonly Option<long> Seed = SampleFlags.Seed();
+    private const int CeilingPerTag = 60;
 
     public static Command Create(CliContext context)
     {
+        var usual = new NanoSettings();
+        var output = new Option<string>("--out") { Description = "Folder for the model, a complete Janus folder.", HelpName = "folder", Required = true };
+        var work = new Option<string?>("--work") { Description = "Folder that keeps finished stages and the logs, so that a stopped run goes on; OUT.work without it.", HelpName = "folder" };
+        var plain = SampleFlags.Count("--vq-plain-steps", usual.Vq.PlainSteps, "Updates of the image tokenizer before it has a codebook");
+        var codes = SampleFlags.Count("--vq-code-steps", usual.Vq.CodeSteps, "Updates of the image tokenizer with its codebook");
+        var joint = SampleFlags.Count("--joint-steps", usual.Joint.Steps, "Updates on captions and questions");
+        var threads = SampleFlags.Count("--threads", Environment.ProcessorCount, "Threads");
+        var seed = SampleFlags.Seed();
         var command = new CliCommand("pretrain", "Make the nano model from the shapes world alone.")
         {
-            Examples = ["pretrain --out models/nano", "pretrain --out models/nano-2 --from models/nano --joint-steps 500"],
+            Examples = ["pretrain --out models/nano", "pretrain --out models/quick --vq-plain-steps 70 --vq-code-steps 130 --joint-steps 100"],
         };
-        foreach (var option in new Option[] { Out, From, VqSteps, JointSteps, Threads, Seed })
+        foreach (var option in new Option[] { output, work, plain, codes, joint, threads, seed })
             command.Options.Add(option);
-        command.SetAction(parsed => Run(context, parsed));
+        command.SetAction(parsed => Run(
+            context,
+            parsed.GetRequiredValue(output),
+            parsed.GetValue(work) ?? parsed.GetRequiredValue(output).TrimEnd('/') + ".work",
+            parsed.GetValue(threads),
+            usual with
+            {
+                Seed = (ulong)parsed.GetValue(seed),
+                Vq = usual.Vq with { PlainSteps = parsed.GetValue(plain), CodeSteps = parsed.GetValue(codes), Seed = (ulong)parsed.GetValue(seed) },
+                Joint = usual.Joint with { Steps = parsed.GetValue(joint), Seed = (ulong)parsed.GetValue(seed) },
+            }));
         return command;
     }
 
-    private static async Task<int> Run(CliContext context, ParseResult parsed)
+    private static async Task<int> Run(CliContext context, string folder, string work, int threads, NanoSettings settings)
     {
-        var folder = parsed.GetRequiredValue(Out);
         if (File.Exists(Path.Combine(folder, JanusConfig.FileName)))
             throw new UserErrorException($"{folder} holds a model already; name another --out");
+        Directory.CreateDirectory(work);
         using var signals = new StopSignals();
         using var stop = new CancellationTokenSource();
         _ = signals.Requested.ContinueWith(_ => stop.Cancel(), TaskScheduler.Default);
-        await using var loop = new DeviceLoop("pretraining", torch.device("cpu"), parsed.GetValue(Threads));
         var console = new RunConsole(context);
-        using var policy = await loop.Run(() => parsed.GetValue(From) is { } from ? JanusPolicy.Load(BuiltInFiles.Find(from)) : NanoModel.Create(folder, parsed.GetValue(Seed)));
-        if (parsed.GetValue(From) is null)
-            await TrainTokenizer(parsed, policy, loop, console, stop.Token);
-        var ceiling = await loop.Run(() => TokenizerCeiling.Measure(policy, (ulong)parsed.GetValue(Seed), CeilingPromptsPerTag));
-        console.Line($"true images that still pass the judge after the image tokenizer: {Html.Percent(ceiling)}");
-        await TrainBoth(parsed, policy, loop, console, stop.Token);
-        await loop.Run(() => policy.Save(folder));
+        using var log = new PretrainingLog(work, console);
+        await using var loop = new DeviceLoop("pretraining", torch.device("cpu"), threads);
+        console.Line($"finished stages and logs in {work}");
+        await loop.Run(() => new NanoPretraining(folder, settings).Run(work, log.Report, stop.Token), CancellationToken.None);
+        foreach (var (tag, permissive, strict) in await loop.Run(() => Ceiling(folder, settings.Seed)))
+            console.Line($"true images that pass the judge after the image tokenizer, {tag}: {Html.Percent(permissive)}, strict {Html.Percent(strict)}");
         console.Line(folder);
         return ExitCode.Done;
     }
 
-    private static Task<bool> TrainTokenizer(ParseResult parsed, JanusPolicy policy, DeviceLoop loop, RunConsole console, CancellationToken stop)
+    private static IReadOnlyList<(string Tag, double Permissive, double Strict)> Ceiling(string folder, ulong seed)
     {
-        var settings = new VqTrainerSettings { Steps = parsed.GetValue(VqSteps), Seed = (ulong)parsed.GetValue(Seed) };
-        var examples = new ShapeExamples(settings.Seed);
-        return Stage(parsed, "vq", settings.Steps, $"image tokenizer, {settings.Steps} updates of {settings.Batch} images", loop, console,
-            report => new VqTrainer(policy.Model.gen_vision_model, settings).Train(i => examples.Any(i).Image, Palette.Background.Red, report, stop));
-    }
-
-    private static Task<bool> TrainBoth(ParseResult parsed, JanusPolicy policy, DeviceLoop loop, RunConsole console, CancellationToken stop)
-    {
-        var settings = new JointTrainerSettings { Steps = parsed.GetValue(JointSteps), Seed = (ulong)parsed.GetValue(Seed) };
-        return Stage(parsed, "joint", settings.Steps, $"both tasks, {settings.Steps} updates of {settings.Drawings} captions and {settings.Questions} questions", loop, console,
-            report => new JointTrainer(policy, new ShapesPretrainingData(settings.Seed), settings).Train(report, stop));
-    }
-
-    private static Task<bool> Stage(
-        ParseResult parsed, string stage, int steps, string detail, DeviceLoop loop, RunConsole console, Action<Action<PretrainingProgress>> train)
-    {
-        var folder = parsed.GetRequiredValue(Out);
-        Directory.CreateDirectory(folder);
-        return console.Progress(stage, detail, steps, async done =>
-        {
-            var log = new PretrainingLog(Path.Combine(folder, $"pretrain-{stage}.jsonl"), stage, console, done);
-            try
-            {
-                await loop.Run(() => train(log.Report), CancellationToken.None);
-                return true;
-            }
-            finally
-            {
-                log.Close();
-            }
-        });
+        using var policy = JanusPolicy.Load(folder);
+        return VqCeiling.Of(policy.Model.gen_vision_model, CeilingPerTag, seed);
     }
 }

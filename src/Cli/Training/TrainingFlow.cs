@@ -32,6 +32,8 @@ internal sealed class TrainingFlow(CliContext context, RunOptions options, RunFo
         var evaluation = new RunEvaluation(folder.Path, options, suite, _console, context.Time);
         await evaluation.At(options.Model.Path, 0, "before", stop.Token);
         var outcome = await Train(pairs, signals);
+        if (outcome is { Phase: RunPhase.Failed, UserError: true, Version: 0 })
+            throw new UserErrorException(outcome.Error);
         if (outcome.Phase == RunPhase.Finished)
             await EvaluateCheckpoints(evaluation, outcome.Version, stop.Token);
         return Finish(outcome);

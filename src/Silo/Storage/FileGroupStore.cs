@@ -32,7 +32,8 @@ public sealed class FileGroupStore(string folder) : IGroupStore
         var names = keep.Select(Name).ToHashSet();
         foreach (var file in Directory.EnumerateFiles(folder))
         {
-            if (!names.Contains(Path.GetFileNameWithoutExtension(file))) File.Delete(file);
+            // Up to the first dot: a group that is being put has a file that ends in .group.tmp.
+            if (!names.Contains(Path.GetFileName(file).Split('.')[0])) File.Delete(file);
         }
 
         return Task.CompletedTask;
