@@ -71,7 +71,8 @@ public class ObjectTests
         Bytes.Of<IAnimal>(new Cat { Lives = 9 }).ShouldBe("92019109");
         Bytes.Twice<IAnimal>(new Dog { Name = "x" }).ShouldBeOfType<Dog>().Name.ShouldBe("x");
         Bytes.Of<IAnimal?>(null).ShouldBe("c0");
-        Should.Throw<MessagePackSerializationException>(() => Bytes.Of<IAnimal>(new Fish()));
+        Bytes.Of<IAnimal>(new Fish()).ShouldBe("c0");
+        Bytes.Read<IAnimal?>("920991c0").ShouldBeNull();
     }
 
     [Fact]

@@ -23,15 +23,11 @@ internal sealed class UnionFormatter<T> : IMessagePackFormatter<T?>
 
     public void Serialize(ref MessagePackWriter writer, T? value, MessagePackSerializerOptions options)
     {
-        if (value is null)
+        // A type that no attribute names has no number to be read back by; like null it is nil.
+        if (value is null || !_byType.TryGetValue(value.GetType(), out var one))
         {
             writer.WriteNil();
             return;
-        }
-
-        if (!_byType.TryGetValue(value.GetType(), out var one))
-        {
-            throw new MessagePackSerializationException($"{value.GetType().FullName} is not named in a Union attribute of {typeof(T).FullName}.");
         }
 
         writer.WriteArrayHeader(2);

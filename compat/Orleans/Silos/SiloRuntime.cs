@@ -267,6 +267,13 @@ internal sealed class SiloRuntime : IGrainRuntime
                     return;
                 }
 
+                if (_status == SiloStatus.Dead && !ReferenceEquals(call.Caller, this))
+                {
+                    // It came here while this silo left: its caller looks again.
+                    call.Caller.Send(call);
+                    return;
+                }
+
                 if (_status == SiloStatus.Dead)
                 {
                     call.Fail(new SiloUnavailableException($"{SiloIdentity} has stopped; {call} cannot be delivered."));
