@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 using Orleans.Concurrency;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace PairUni.Compat.Orleans;
 

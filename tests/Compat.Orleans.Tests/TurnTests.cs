@@ -1,7 +1,7 @@
 using Orleans;
 using Orleans.Concurrency;
-using Orleans.Hosting;
 using Orleans.Configuration;
+using Orleans.Hosting;
 using Orleans.Runtime;
 
 namespace PairUni.Compat.Orleans;
