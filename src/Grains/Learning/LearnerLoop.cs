@@ -26,6 +26,7 @@ public sealed class LearnerLoop(RunSpec spec, LearnerLinks links)
     public const int MaxEmptySteps = 3;
 
     private readonly StepTimes _times = new(links.Time);
+    private readonly LearnerJournal _journal = new(spec.Run, links.Journal);
     private StepCollector? _collector;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private string _digest = "";
@@ -53,6 +54,8 @@ public sealed class LearnerLoop(RunSpec spec, LearnerLinks links)
         if (_ended) return OfferOutcome.Stale;
         if (!_ready) return OfferOutcome.NotReady;
         var outcome = _collector!.Offer(offer);
+        // Here and not at the worker: the step may be trained before the worker has the answer.
+        _journal.Offered(offer, outcome);
         if (outcome == OfferOutcome.Accepted) await links.Groups.Put(offer, cancellationToken);
         if (outcome == OfferOutcome.Failed) await Dropped(offer.Group.Key, _collector.Dropped[offer.Group.Key], cancellationToken);
         if (outcome is OfferOutcome.Accepted or OfferOutcome.Duplicate)
@@ -112,7 +115,7 @@ public sealed class LearnerLoop(RunSpec spec, LearnerLinks links)
         foreach (var offer in stored.Accepted) _collector.Offer(offer);
         foreach (var dropped in stored.Dropped) _collector.Drop(dropped.Key, dropped.Reason);
         await links.Groups.Keep(spec.Run, Known(), cancellationToken);
-        links.Journal.Append(new() { Kind = JournalKind.Restored, Run = spec.Run, Version = version });
+        _journal.Restored(version);
         await Publish(await links.Trainer.Publish(cancellationToken), cancellationToken);
         await links.Run.Advance(At(loaded: true), cancellationToken);
         _ready = true;
@@ -126,7 +129,7 @@ public sealed class LearnerLoop(RunSpec spec, LearnerLinks links)
         _times.Training();
         var trained = await links.Trainer.Train(batch, cancellationToken);
         _times.Publishing();
-        foreach (var group in batch.Groups) Journal(JournalKind.Trained, group.Group.Key, batch.Step, null);
+        foreach (var group in batch.Groups) _journal.Trained(group.Group.Key, batch.Step);
         await Publish(await links.Trainer.Publish(cancellationToken), cancellationToken);
         _collector.Commit();
         _times.Opened();
@@ -172,13 +175,13 @@ public sealed class LearnerLoop(RunSpec spec, LearnerLinks links)
     {
         _digest = manifest.Digest;
         await links.Policy.Publish(new() { Version = manifest.Version, Manifest = manifest }, cancellationToken);
-        links.Journal.Append(new() { Kind = JournalKind.Published, Run = spec.Run, Version = manifest.Version });
+        _journal.Published(manifest.Version);
     }
 
     private async Task Dropped(GroupKey key, string reason, CancellationToken cancellationToken)
     {
         _lastDrop = reason;
-        Journal(JournalKind.Dropped, key, null, reason);
+        _journal.Dropped(key, reason);
         var dropped = new GroupSettled { Key = key, Outcome = GroupOutcome.Dropped, Reason = reason };
         await links.Groups.Put(dropped, cancellationToken);
         await links.Run.Settle(dropped, cancellationToken);
@@ -195,9 +198,6 @@ public sealed class LearnerLoop(RunSpec spec, LearnerLinks links)
         Ended = _ended,
         Loaded = loaded,
     };
-
-    private void Journal(JournalKind kind, GroupKey key, int? version, string? reason) =>
-        links.Journal.Append(new() { Kind = kind, Run = spec.Run, Key = key, Version = version, Reason = reason });
 
     private void Changed()
     {

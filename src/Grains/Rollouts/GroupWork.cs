@@ -61,7 +61,6 @@ public sealed class GroupWork(WorkerKey worker, string run, IRolloutEngine engin
         OfferOutcome outcome;
         while ((outcome = await links.Learner.Offer(offer, cancellationToken)) == OfferOutcome.NotReady)
             await Task.Delay(LearnerLoads, time, cancellationToken);
-        Note(JournalKind.Offered, lease, outcome.ToString().ToLowerInvariant());
         if (outcome == OfferOutcome.Accepted) Delivered++;
         return outcome == OfferOutcome.Stale ? "the learner found it stale" : null;
     }
