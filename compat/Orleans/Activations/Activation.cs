@@ -5,22 +5,18 @@ using Orleans.Silos;
 namespace Orleans.Activations;
 
 /// <summary>
-/// One activation of a grain: decides which call may run beside which, brings the grain object to life before the first
-/// call and to an end after the last.
+/// One activation of a grain: brings the grain object to life before the first call and to an end after the last.
 /// </summary>
 internal sealed class Activation : IGrainContext, ICallTarget
 {
     private readonly Lock _gate = new();
     private readonly ActivationScheduler _scheduler;
-    private readonly List<ActivationWork> _running = new(1);
-    private readonly LinkedList<ActivationWork> _waiting = new();
+    private readonly TurnQueue _turns;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly StagedLifecycle _lifecycle = new();
     private readonly List<GrainTimer> _timers = [];
     private readonly WorkerPool? _pool;
-    private int _waitingThatMayPass;
     private Dictionary<Type, object>? _components;
-    private Dictionary<Guid, int>? _reentrantChains;
     private AsyncServiceScope? _scope;
     private ActivationStage _stage = ActivationStage.Activating;
     private DeactivationReason? _requested;
@@ -37,6 +33,7 @@ internal sealed class Activation : IGrainContext, ICallTarget
         Address = new GrainAddress { GrainId = grainId, ActivationId = ActivationId, SiloAddress = silo.SiloAddress };
         _pool = pool;
         _scheduler = new ActivationScheduler(this, silo.TurnQuantum);
+        _turns = new TurnQueue(_scheduler, grainClass, () => GrainInstance);
         _lastUse = silo.ActivationTime.GetTimestamp();
     }
 
@@ -67,52 +64,21 @@ internal sealed class Activation : IGrainContext, ICallTarget
     public Task Deactivated => _ended.Task;
 
     /// <summary>Calls that run or wait here.</summary>
-    public int Load
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _running.Count + _waiting.Count;
-            }
-        }
-    }
+    public int Load => _turns.Load;
 
     public void Start() => new Task(() => _ = Activate()).Start(_scheduler);
 
-    public bool TryAccept(ActivationWork work)
-    {
-        lock (_gate)
-        {
-            switch (_stage)
-            {
-                case ActivationStage.Ended:
-                    return false;
-                case ActivationStage.Valid when MayRun(work):
-                    _running.Add(work);
-                    _scheduler.Enqueue(work);
-                    return true;
-                default:
-                    _waiting.AddLast(work);
-                    _waitingThatMayPass += MayPassOthers(work) ? 1 : 0;
-                    return true;
-            }
-        }
-    }
+    public bool TryAccept(ActivationWork work) => _turns.TryAccept(work);
 
     /// <summary>A call or tick has ended: what waited for it may run.</summary>
     public void Finished(ActivationWork work)
     {
-        lock (_gate)
+        if (work.KeepsAlive)
         {
-            _running.Remove(work);
-            if (work.KeepsAlive)
-            {
-                _lastUse = Silo.ActivationTime.GetTimestamp();
-            }
-
-            Pump();
+            Volatile.Write(ref _lastUse, Silo.ActivationTime.GetTimestamp());
         }
+
+        _turns.Finished(work);
     }
 
     /// <summary>A call ended with an exception; some say that the state in memory is no good any more.</summary>
@@ -144,21 +110,14 @@ internal sealed class Activation : IGrainContext, ICallTarget
 
             // Before what runs has ended, so that a tick that waits for its token ends too.
             _scheduler.QueueAction(StopTimers);
-            Pump();
+            _turns.Hold(EndSoon);
         }
     }
 
     /// <summary>Ends the activation without waiting for its calls; their callers learn that the silo is gone.</summary>
     public void Abort()
     {
-        ActivationWork[] running;
-        lock (_gate)
-        {
-            running = _stage == ActivationStage.Ended ? [] : [.. _running];
-            _running.Clear();
-        }
-
-        foreach (var work in running)
+        foreach (var work in _turns.Abandon())
         {
             work.Return(Silo, new SiloUnavailableException($"{Silo.SiloAddress} stopped before {work} had ended."));
         }
@@ -173,8 +132,7 @@ internal sealed class Activation : IGrainContext, ICallTarget
         var now = Silo.ActivationTime.GetTimestamp();
         lock (_gate)
         {
-            if (_stage != ActivationStage.Valid || _running.Count + _waiting.Count > 0 || _requested is not null
-                || age == TimeSpan.MaxValue || Silo.ActivationTime.GetElapsedTime(_lastUse, now) < age || now < _keptUntil)
+            if (_stage != ActivationStage.Valid || _turns.Load > 0 || age == TimeSpan.MaxValue || Silo.ActivationTime.GetElapsedTime(Volatile.Read(ref _lastUse), now) < age || now < _keptUntil)
             {
                 return false;
             }
@@ -193,30 +151,9 @@ internal sealed class Activation : IGrainContext, ICallTarget
         }
     }
 
-    public void EnterReentrantSection(Guid chain)
-    {
-        lock (_gate)
-        {
-            _reentrantChains ??= [];
-            _reentrantChains[chain] = _reentrantChains.GetValueOrDefault(chain) + 1;
-            Pump();
-        }
-    }
+    public void EnterReentrantSection(Guid chain) => _turns.EnterChain(chain);
 
-    public void LeaveReentrantSection(Guid chain)
-    {
-        lock (_gate)
-        {
-            if (_reentrantChains?.GetValueOrDefault(chain) is > 1 and var depth)
-            {
-                _reentrantChains[chain] = depth - 1;
-            }
-            else
-            {
-                _reentrantChains?.Remove(chain);
-            }
-        }
-    }
+    public void LeaveReentrantSection(Guid chain) => _turns.LeaveChain(chain);
 
     public bool Track(GrainTimer timer)
     {
@@ -279,70 +216,7 @@ internal sealed class Activation : IGrainContext, ICallTarget
 
     public override string ToString() => $"[Activation {GrainId} {ActivationId} on {Silo.SiloAddress}]";
 
-    // Starts whatever may run now. Caller holds the gate.
-    private void Pump()
-    {
-        if (_stage == ActivationStage.Deactivating)
-        {
-            if (_running.Count == 0 && _requested is { } reason)
-            {
-                _requested = null;
-                new Task(() => _ = End(reason)).Start(_scheduler);
-            }
-
-            return;
-        }
-
-        for (var next = _waiting.First; next is not null && _stage == ActivationStage.Valid;)
-        {
-            var node = next;
-            next = node.Next;
-            var abandoned = node.Value.IsAbandoned;
-            if (abandoned || MayRun(node.Value))
-            {
-                _waiting.Remove(node);
-                _waitingThatMayPass -= MayPassOthers(node.Value) ? 1 : 0;
-                if (!abandoned)
-                {
-                    _running.Add(node.Value);
-                    _scheduler.Enqueue(node.Value);
-                }
-            }
-            else if (_waitingThatMayPass == 0)
-            {
-                // Thousands may wait behind one call: what cannot pass it need not be looked at.
-                return;
-            }
-        }
-    }
-
-    private bool MayPassOthers(ActivationWork work) =>
-        work.Traits != CallTraits.None || work.ReentrancyId != Guid.Empty || Class.MayInterleave is not null;
-
-    private bool MayRun(ActivationWork work)
-    {
-        if (_running.Count == 0 || Class.IsReentrant || (work.Traits & CallTraits.AlwaysInterleave) != 0)
-        {
-            return true;
-        }
-
-        if (work.ReentrancyId != Guid.Empty && _reentrantChains?.ContainsKey(work.ReentrancyId) == true)
-        {
-            return true;
-        }
-
-        var readOnly = (work.Traits & CallTraits.ReadOnly) != 0;
-        foreach (var other in _running)
-        {
-            var free = (other.Traits & CallTraits.AlwaysInterleave) != 0 || (readOnly && (other.Traits & CallTraits.ReadOnly) != 0);
-            if (!free)
-            {
-                return work.Request is { } request && Class.MayInterleave?.Invoke(GrainInstance, request) == true;
-            }
-        }
-
-        return true;
-    }
+    private void EndSoon() => new Task(() => _ = End()).Start(_scheduler);
 
     private async Task Activate()
     {
@@ -376,8 +250,16 @@ internal sealed class Activation : IGrainContext, ICallTarget
             lock (_gate)
             {
                 _lastUse = Silo.ActivationTime.GetTimestamp();
-                _stage = _requested is null ? ActivationStage.Valid : ActivationStage.Deactivating;
-                Pump();
+                if (_requested is null)
+                {
+                    _stage = ActivationStage.Valid;
+                    _turns.Open();
+                }
+                else
+                {
+                    _stage = ActivationStage.Deactivating;
+                    _turns.Hold(EndSoon);
+                }
             }
         }
         catch (Exception exception)
@@ -387,8 +269,9 @@ internal sealed class Activation : IGrainContext, ICallTarget
         }
     }
 
-    private async Task End(DeactivationReason reason)
+    private async Task End()
     {
+        var reason = _requested!.Value;
         StopTimers();
         try
         {
@@ -461,9 +344,7 @@ internal sealed class Activation : IGrainContext, ICallTarget
             }
 
             _stage = ActivationStage.Ended;
-            waiting = [.. _waiting];
-            _waiting.Clear();
-            _waitingThatMayPass = 0;
+            waiting = _turns.Close();
         }
 
         foreach (var work in waiting)

@@ -58,7 +58,7 @@ internal sealed class InProcessCluster : ICluster, IActivationDirectory
             return false;
         }
 
-        runtime.Receive(call);
+        runtime.Send(call);
         return true;
     }
 

@@ -33,6 +33,6 @@ internal sealed partial class SiloLog(ILogger<SiloLog> logger)
     [LoggerMessage(9, LogLevel.Debug, "{Count} idle activations are collected.")]
     public partial void Collected(int count);
 
-    [LoggerMessage(10, LogLevel.Error, "A call could not be routed.")]
+    [LoggerMessage(10, LogLevel.Warning, "A call could not be routed.")]
     public partial void RoutingFailed(Exception exception);
 }

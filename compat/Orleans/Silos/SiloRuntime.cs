@@ -6,7 +6,6 @@ using Orleans.Activations;
 using Orleans.Clustering;
 using Orleans.Configuration;
 using Orleans.Core;
-using Orleans.Placement;
 using Orleans.Proxies;
 using Orleans.Runtime;
 using Orleans.Serialization;
@@ -18,12 +17,11 @@ namespace Orleans.Silos;
 /// <summary>One silo: makes calls, finds where they go, and hosts activations.</summary>
 internal sealed class SiloRuntime : IGrainRuntime
 {
-    private const int MaxHops = 8;
-
     private readonly GrainCollectionOptions _collection;
     private readonly SiloMessagingOptions _messaging;
     private readonly ConcurrentDictionary<TimeSpan, TimeLimit> _limits = new();
     private readonly TimeLimit _defaultLimit;
+    private readonly CallRouter _router;
     private readonly Lazy<FrozenDictionary<GrainType, GrainClass>> _classes;
     private readonly Lazy<IIncomingGrainCallFilter[]> _incomingFilters;
     private readonly Lazy<IOutgoingGrainCallFilter[]> _outgoingFilters;
@@ -56,6 +54,7 @@ internal sealed class SiloRuntime : IGrainRuntime
         Catalog = new Catalog(this);
         Observers = new ObserverTable(this);
         GrainFactory = new GrainFactory(this);
+        _router = new CallRouter(this);
         _defaultLimit = new TimeLimit(ResponseTimeout, Time);
         _classes = new(() => GrainClasses.Load(types.Value, _collection, services));
         _incomingFilters = new(() => [.. services.GetServices<IIncomingGrainCallFilter>()]);
@@ -159,17 +158,14 @@ internal sealed class SiloRuntime : IGrainRuntime
         return call.Answer;
     }
 
-    /// <summary>Sends a call to where its grain is or will be.</summary>
+    /// <summary>Sends a call to where its grain is or will be; also one that another silo sent here.</summary>
     public void Send(Call call)
     {
         if (!Catalog.TryGet(call.TargetId, out var target) || !target.TryAccept(call))
         {
-            _ = Route(call);
+            _ = _router.Route(call);
         }
     }
-
-    /// <summary>Takes a call that another silo sent here.</summary>
-    public void Receive(Call call) => Send(call);
 
     public void Start(ICluster cluster)
     {
@@ -253,75 +249,5 @@ internal sealed class SiloRuntime : IGrainRuntime
         }
 
         return time == Timeout.InfiniteTimeSpan ? null : _limits.GetOrAdd(time, static (limit, clock) => new TimeLimit(limit, clock), Time);
-    }
-
-    private async Task Route(Call call)
-    {
-        try
-        {
-            while (!call.IsAbandoned)
-            {
-                if (call.Hops++ >= MaxHops)
-                {
-                    call.Fail(new OrleansMessageRejectionException($"{call} was sent on {MaxHops} times without finding its grain."));
-                    return;
-                }
-
-                if (_status == SiloStatus.Dead && !ReferenceEquals(call.Caller, this))
-                {
-                    // It came here while this silo left: its caller looks again.
-                    call.Caller.Send(call);
-                    return;
-                }
-
-                if (_status == SiloStatus.Dead)
-                {
-                    call.Fail(new SiloUnavailableException($"{SiloIdentity} has stopped; {call} cannot be delivered."));
-                    return;
-                }
-
-                if (call.TargetId.Type.Equals(ObserverTable.Type))
-                {
-                    Observers.Deliver(call);
-                    return;
-                }
-
-                if (await Deliver(call).ConfigureAwait(false))
-                {
-                    return;
-                }
-
-                if (call.Hops > 1)
-                {
-                    // The cluster is changing; 2 ms to 0.25 s, half a second in all, lets it settle.
-                    await Task.Delay(TimeSpan.FromMilliseconds(1 << call.Hops)).ConfigureAwait(false);
-                }
-            }
-        }
-        catch (Exception exception)
-        {
-            Log.RoutingFailed(exception);
-            call.Fail(exception);
-        }
-    }
-
-    private async ValueTask<bool> Deliver(Call call)
-    {
-        var known = await Cluster.Directory.Lookup(call.TargetId).ConfigureAwait(false);
-        var silo = known?.SiloAddress ?? Placer.Choose(call.TargetId, SiloAddress, Cluster.Silos)
-            ?? throw new SiloUnavailableException($"No active silo hosts grains of type {call.TargetId.Type}; {call} cannot be delivered.");
-        if (!silo.Equals(SiloAddress))
-        {
-            return Cluster.TryDeliver(silo, call);
-        }
-
-        if (known is not null && Catalog.TryGet(call.TargetId, out var active))
-        {
-            return active.TryAccept(call);
-        }
-
-        return Classes.TryGetValue(call.TargetId.Type, out var grainClass)
-            && _status == SiloStatus.Active
-            && Catalog.GetOrCreate(call.TargetId, grainClass).TryAccept(call);
     }
 }
