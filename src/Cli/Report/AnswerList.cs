@@ -7,6 +7,8 @@ namespace PairUni.Cli.Report;
 /// <summary>Example questions: some newly right, some newly wrong, some unchanged, with the counts of each.</summary>
 internal static class AnswerList
 {
+    private const int Shown = 9;
+
     public static string Of(RunRecord run)
     {
         if (run.Evals.Count < 2)
@@ -21,11 +23,12 @@ internal static class AnswerList
         var kept = both.Where(b => b.Was.Correct && b.Now.Correct).ToArray();
         var never = both.Where(b => !b.Was.Correct && !b.Now.Correct).ToArray();
         var cards = new StringBuilder();
-        foreach (var (was, now) in right.Take(4).Concat(wrong.Take(2)).Concat(kept.Take(1)).Concat(never.Take(1)))
+        var few = right.Take(4).Concat(wrong.Take(2)).Concat(kept.Take(2)).Concat(never.Take(1));
+        foreach (var (was, now) in few.Concat(right.Skip(4)).Concat(kept.Skip(2)).Concat(never.Skip(1)).Take(Shown))
             cards.Append(Card(after, was, now));
         return $"""
             <section><h2>Questions</h2>
-            <p class="lead">Of {both.Length} held-out questions {right.Length} became right, {wrong.Length} became wrong, {kept.Length} stayed right and {never.Length} stayed wrong. The first few of each:</p>
+            <p class="lead">Of {both.Length} held-out questions {right.Length} became right, {wrong.Length} became wrong, {kept.Length} stayed right and {never.Length} stayed wrong. The first few:</p>
             <div class="questions">{cards}</div></section>
             """;
     }

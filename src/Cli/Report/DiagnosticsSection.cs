@@ -17,8 +17,8 @@ internal static class DiagnosticsSection
         ("Reward spread", "Standard deviation within groups", ["reward/std", "generate/reward/std", "understand/reward/std"]),
         ("Policy lag", "Versions between rollout and update", ["policy/lag/mean", "policy/lag/max"]),
         ("Pair weight", "Mean over the step's pairs", ["pair/weight/mean"]),
-        ("Answer length", "Tokens", ["completion/length/mean"]),
-        ("Cut off", "Share of answers that reached max_new_tokens", ["completion/truncated_frac"]),
+        ("Answer length", "Tokens", ["understand/completion/length/mean", "completion/length/mean"]),
+        ("Cut off", "Share of answers that reached max_new_tokens", ["understand/completion/truncated_frac", "completion/truncated_frac"]),
     ];
 
     public static string Of(RunRecord run)

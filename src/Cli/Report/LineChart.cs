@@ -98,6 +98,9 @@ internal sealed class LineChart
             }
 
             path.Append(CultureInfo.InvariantCulture, $"{pen}{x.Pixel(Steps[i]) + aside:0.#} {y.Pixel(values[i]):0.#}");
+            // A value between two gaps is a line of no length, which its round ends make a dot.
+            if (pen == 'M' && (i == values.Count - 1 || !double.IsFinite(values[i + 1])))
+                path.Append("h0");
             pen = 'L';
         }
 

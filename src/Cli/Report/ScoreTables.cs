@@ -7,6 +7,9 @@ namespace PairUni.Cli.Report;
 /// <summary>Before and after, a tag a row, with the interval of the paired difference as a number and as a bar.</summary>
 internal static class ScoreTables
 {
+    /// <summary>The bars reach at least this far to each side, 1 point: without it no change at all would have no scale.</summary>
+    private const double SmallestReach = 0.01;
+
     public static string Of(RunRecord run)
     {
         if (run.Evals.Count < 2)
@@ -20,7 +23,7 @@ internal static class ScoreTables
 
     private static string Table(string title, string unit, IReadOnlyList<Change> rows, IReadOnlyList<Change> overall, string colour)
     {
-        var reach = rows.Concat(overall).SelectMany(r => new[] { Math.Abs(r.Low), Math.Abs(r.High) }).Where(double.IsFinite).DefaultIfEmpty(0.1).Max();
+        var reach = rows.Concat(overall).SelectMany(r => new[] { Math.Abs(r.Low), Math.Abs(r.High) }).Where(double.IsFinite).Append(SmallestReach).Max();
         var text = new StringBuilder($"<div class=\"scroll\"><table><caption class=\"key {colour}\">{title}</caption><thead><tr><th>tag</th><th>{unit}</th><th>before</th><th>after</th><th>change</th><th>95 % interval</th><th></th></tr></thead><tbody>");
         foreach (var row in rows)
             text.Append(Row(row, reach, colour));

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using PairUni.Cli.Report;
+using PairUni.Cli.RunFiles;
 
 namespace PairUni.Cli.Tests.Report;
 
@@ -29,10 +30,16 @@ public sealed partial class ReportPageTests : IDisposable
     public void EverySvg_IsWellFormedAndHoldsNoNaN()
     {
         MadeUpRun.Write(Path.Combine(_folder.Path, "r"), steps: 3);
-        var svgs = Svg().Matches(File.ReadAllText(ReportPage.Write(Path.Combine(_folder.Path, "r"))));
-        svgs.Count.ShouldBeGreaterThan(10);
-        foreach (Match svg in svgs)
-            XElement.Parse(svg.Value).ToString().ShouldNotContain("NaN");
+        ShouldHoldNumbersOnly(File.ReadAllText(ReportPage.Write(Path.Combine(_folder.Path, "r"))));
+    }
+
+    [Fact]
+    public void ARunInWhichNothingMoved_HasBarsInPlace()
+    {
+        var run = Path.Combine(_folder.Path, "same");
+        MadeUpRun.Write(run, steps: 3, evals: [3]);
+        EvalFolder.Write(EvalFolder.PathOf(run, 0), MadeUpRun.Report(0, 1, 8, 2, 100));
+        ShouldHoldNumbersOnly(File.ReadAllText(ReportPage.Write(run)));
     }
 
     [Theory]
@@ -59,6 +66,14 @@ public sealed partial class ReportPageTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private static void ShouldHoldNumbersOnly(string page)
+    {
+        var svgs = Svg().Matches(page);
+        svgs.Count.ShouldBeGreaterThan(10);
+        foreach (Match svg in svgs)
+            XElement.Parse(svg.Value).ToString().ShouldNotContain("NaN", Case.Sensitive);
+    }
 
     [GeneratedRegex("(src|href|url)\\s*[=(]\\s*[\"']?(https?:|//)|https?://|@import|<link")]
     private static partial Regex Outside();
