@@ -166,7 +166,7 @@ public class ActivationTests
     {
         await using var first = await TestSilo.Start();
         await using var second = await first.Join();
-        const int Rounds = 300;
+        const int Rounds = 80;
         var random = new Random(seed);
         var order = Enumerable.Range(0, Rounds).Select(_ => random.Next(40)).ToArray();
         using var start = new Barrier(2);
