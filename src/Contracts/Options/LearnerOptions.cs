@@ -15,11 +15,11 @@ public sealed record LearnerOptions
 
     /// <summary>Peak learning rate of AdamW.</summary>
     [Range(0.0, 1.0, MinimumIsExclusive = true)]
-    public double Lr { get; init; } = 5e-5;
+    public double Lr { get; init; } = 1e-4;
 
     /// <summary>Steps over which the learning rate rises from 0 to its peak.</summary>
     [Unit("steps"), Range(0, 100_000_000)]
-    public int WarmupSteps { get; init; } = 3;
+    public int WarmupSteps { get; init; } = 5;
 
     /// <summary>How the learning rate goes on after the warm-up; linear and cosine end at 0 after max_steps.</summary>
     [AllowedValues("constant", "linear", "cosine")]
@@ -35,7 +35,7 @@ public sealed record LearnerOptions
 
     /// <summary>AdamW's decay of the squared gradient's mean.</summary>
     [Range(0.0, 1.0, MaximumIsExclusive = true)]
-    public double Beta2 { get; init; } = 0.999;
+    public double Beta2 { get; init; } = 0.95;
 
     /// <summary>Term that keeps AdamW's denominator from zero.</summary>
     [Range(0.0, 1.0, MinimumIsExclusive = true)]

@@ -4,7 +4,7 @@ namespace PairUni.Contracts.Options;
 public sealed record RewardOptions
 {
     /// <summary>Rewards of generated images.</summary>
-    public IReadOnlyList<RewardPartOptions> Generate { get; init; } = [new() { Name = "shapes", Mode = "dense" }];
+    public IReadOnlyList<RewardPartOptions> Generate { get; init; } = [new() { Name = "shapes", Mode = "strict" }];
 
     /// <summary>Rewards of answers.</summary>
     public IReadOnlyList<RewardPartOptions> Understand { get; init; } = [new() { Name = "answer" }];

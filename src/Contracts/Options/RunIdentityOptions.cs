@@ -5,7 +5,7 @@ namespace PairUni.Contracts.Options;
 /// <summary>Who the run is and where its folder lies.</summary>
 public sealed record RunIdentityOptions
 {
-    /// <summary>Name of the run and of its folder. Empty: the config file's name.</summary>
+    /// <summary>Name of the run and of its folder. Empty: the config file's name, or the next free one such as smoke-2.</summary>
     [RegularExpression("[A-Za-z0-9][A-Za-z0-9._-]{0,63}|")]
     public string Name { get; init; } = "";
 
