@@ -18,6 +18,12 @@ public interface IPretrainingData
     /// <summary>A caption and an image of it.</summary>
     DrawingExample Drawing(long index);
 
-    /// <summary>A question about an image.</summary>
+    /// <summary>A question about an image that a description or a word answers, for a model that must learn to see first.</summary>
+    AnswerExample Sight(long index);
+
+    /// <summary>A question without an image whose answer is in its text, for a model that must learn to look letters up.</summary>
+    (string Question, string Answer) LookUp(long index);
+
+    /// <summary>A question about an image, all kinds mixed, most of them multiple-choice.</summary>
     AnswerExample Answer(long index);
 }

@@ -3,6 +3,7 @@ using PairUni.Learner.Training;
 using PairUni.Modeling.Images;
 using PairUni.Modeling.Janus;
 using PairUni.Modeling.Sampling;
+using PairUni.Modeling.Text;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -15,6 +16,7 @@ namespace PairUni.Learner.Pretraining;
 public sealed class JointTrainer(JanusPolicy policy, IPretrainingData data, JointTrainerSettings settings)
 {
     private const int EncodeBatch = 64;
+    private const long AfterSight = 1L << 40; // the second phase does not repeat the first one's images
 
     /// <summary>Initialises all but the image tokenizer and runs every update.</summary>
     /// <param name="report">Told after every update.</param>
@@ -42,14 +44,18 @@ public sealed class JointTrainer(JanusPolicy policy, IPretrainingData data, Join
             optimizer.ClearGradients();
             var drawing = DrawingLoss(step, bank, cancellation);
             drawing.backward();
-            var (answer, cells) = AnswerLosses(step, head);
+            var isFirstPhase = step < settings.FirstPhaseSteps;
+            var (answer, cells) = AnswerLosses(Examples(step, isFirstPhase), head);
             ((answer * settings.AnswerWeight) + (cells * settings.CellWeight)).backward();
+            var lookUp = isFirstPhase ? LookUpLoss(step) : null;
+            lookUp?.backward();
             var norm = optimizer.Step(schedule.At(step), settings.MaxGradNorm);
             report(new(step + 1, settings.Steps, new Dictionary<string, double>
             {
                 ["loss/image"] = drawing.ToDouble(),
                 ["loss/answer"] = answer.ToDouble(),
                 ["loss/cells"] = cells.ToDouble(),
+                ["loss/look_up"] = lookUp?.ToDouble() ?? 0,
                 ["optim/grad_norm"] = norm,
                 ["optim/lr"] = schedule.At(step),
             }));
@@ -69,10 +75,27 @@ public sealed class JointTrainer(JanusPolicy policy, IPretrainingData data, Join
         return TeacherForcing.ImageLogProbs(policy.Model, sequences).Logp_BT.mean().neg();
     }
 
-    private (Tensor Answer, Tensor Cells) AnswerLosses(int step, CellHead head)
+    private AnswerExample[] Examples(int step, bool isFirstPhase)
     {
-        AnswerExample[] examples =
-            [.. Enumerable.Range(0, settings.Questions).Select(i => data.Answer(((long)step * settings.Questions) + i))];
+        var count = isFirstPhase ? settings.SightQuestions : settings.Questions;
+        var indices = Enumerable.Range(0, count).Select(i => ((long)step * count) + i);
+        return [.. isFirstPhase ? indices.Select(data.Sight) : indices.Select(i => data.Answer(AfterSight + i))];
+    }
+
+    private Tensor LookUpLoss(int step)
+    {
+        var sequences = Enumerable.Range(0, settings.LookUps).Select(i =>
+        {
+            var (question, answer) = data.LookUp(((long)step * settings.LookUps) + i);
+            var prompt = ChatTemplate.Format([new(SpecialTokenNames.User, question), new(SpecialTokenNames.Assistant, "")]);
+            return new TextSequence(policy.Tokenizer.Encode(prompt), [], null, [policy.Tokenizer.Encode(" " + answer, addBos: false)]);
+        });
+        var scored = TeacherForcing.TextLogProbs(policy.Model, [.. sequences]);
+        return (scored.Logp_BT * scored.Mask_BT).sum().neg() / settings.LookUps;
+    }
+
+    private (Tensor Answer, Tensor Cells) AnswerLosses(AnswerExample[] examples, CellHead head)
+    {
         var pixels_BCHW = TextSampler.Pixels(policy, [.. examples.Select(e => e.Cells.Image)]);
         var sequences = examples.Select((e, i) =>
         {

@@ -14,6 +14,15 @@ public sealed record JointTrainerSettings
     /// <summary>Questions in one update.</summary>
     public int Questions { get; init; } = 48;
 
+    /// <summary>Updates of the first phase: sight questions and text look-ups apart, before they are joined in multiple-choice ones.</summary>
+    public int FirstPhaseSteps { get; init; } = 350;
+
+    /// <summary>Sight questions in one update of the first phase.</summary>
+    public int SightQuestions { get; init; } = 18;
+
+    /// <summary>Look-ups in one update of the first phase.</summary>
+    public int LookUps { get; init; } = 48;
+
     /// <summary>Captioned images that are encoded once and drawn from; 0 encodes fresh ones for every update.</summary>
     public int Bank { get; init; } = 12_000;
 
@@ -27,7 +36,7 @@ public sealed record JointTrainerSettings
     public double CellWeight { get; init; } = 0.5;
 
     /// <summary>Peak learning rate.</summary>
-    public double LearningRate { get; init; } = 2e-3;
+    public double LearningRate { get; init; } = 8e-4;
 
     /// <summary>Steps of warm-up.</summary>
     public int WarmupSteps { get; init; } = 50;
@@ -39,7 +48,7 @@ public sealed record JointTrainerSettings
     public double FloorFraction { get; init; } = 0.1;
 
     /// <summary>AdamW's decay of the second moment.</summary>
-    public double Beta2 { get; init; } = 0.98;
+    public double Beta2 { get; init; } = 0.95;
 
     /// <summary>Decoupled weight decay.</summary>
     public double WeightDecay { get; init; } = 0.01;

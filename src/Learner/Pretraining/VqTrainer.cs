@@ -20,6 +20,7 @@ public sealed class VqTrainer(VqModel model, IPretrainingData data, VqTrainerSet
     private const double BackgroundDistance = 0.05; // of a channel, pixels in -1..1
     private const double LatentScale = 6; // unit-length latents are small inputs for a linear layer
     private const int LatentBatch = 64;
+    private const long KMeansExamples = 1L << 40; // beyond any training step's
 
     /// <summary>Initialises the model and runs every update.</summary>
     /// <param name="report">Told after every update.</param>
@@ -81,7 +82,8 @@ public sealed class VqTrainer(VqModel model, IPretrainingData data, VqTrainerSet
         var weight_B1HW = (foreground_B1HW * settings.ForegroundWeight) + 1;
         var l1 = (weight_B1HW * error_BCHW.abs()).mean();
         var l2 = (weight_B1HW * error_BCHW.square()).mean();
-        (l1 + l2 + codes + (cells * settings.CellWeight)).backward();
+        var anchor = Anchor(latent_BNC, examples);
+        (l1 + l2 + codes + (cells * settings.CellWeight) + (anchor * settings.AnchorWeight)).backward();
 
         using var untracked = no_grad();
         return new(StringComparer.Ordinal)
@@ -90,17 +92,28 @@ public sealed class VqTrainer(VqModel model, IPretrainingData data, VqTrainerSet
             ["loss/l2"] = l2.ToDouble(),
             ["loss/codes"] = codes.ToDouble(),
             ["loss/cells"] = cells.ToDouble(),
+            ["loss/anchor"] = anchor.ToDouble(),
             ["error/foreground"] = ((foreground_B1HW * error_BCHW.abs()).sum() / (foreground_B1HW.sum() * 3)).ToDouble(),
             ["codes/alive"] = usage.Alive,
         };
     }
 
+    // Mean over empty cells of 1 - cosine to the diagonal.
+    private Tensor Anchor(Tensor latent_BNC, CellExample[] examples)
+    {
+        var empty_M = tensor(Objects(examples)).logical_not().to(latent_BNC.dtype);
+        var cosine_M = latent_BNC.flatten(0, 1).sum(1) * Math.Pow(latent_BNC.shape[2], -0.5);
+        return ((1 - cosine_M) * empty_M).sum() / empty_M.sum().clamp_min(1);
+    }
+
+    private bool[] Objects(IEnumerable<CellExample> examples) =>
+        [.. examples.SelectMany(e => e.Labels.Where((_, i) => i % data.Attributes == 0).Select(l => l < data.Classes - 1))];
+
     private void Revive(CellExample[] examples, CodeUsage usage)
     {
         using var untracked = no_grad();
         var latent_MC = Latent(ImageTensor.FromImages([.. examples.Select(e => e.Image)])).flatten(2).transpose(1, 2).flatten(0, 1);
-        bool[] isObject_M = [.. examples.SelectMany(e => e.Labels.Where((_, i) => i % data.Attributes == 0).Select(l => l < data.Classes - 1))];
-        usage.Revive(model.quantize.embedding.weight, latent_MC, isObject_M);
+        usage.Revive(model.quantize.embedding.weight, latent_MC, Objects(examples));
     }
 
     private Tensor Latent(Tensor images_BCHW) => F.normalize(model.quant_conv.forward(model.encoder.forward(images_BCHW)), 2, 1);
@@ -117,16 +130,23 @@ public sealed class VqTrainer(VqModel model, IPretrainingData data, VqTrainerSet
     {
         using var untracked = no_grad();
         using var scope = NewDisposeScope();
-        var rows = new List<Tensor>();
+        var (objects, empties) = (new List<Tensor>(), new List<Tensor>());
         long count = 0;
-        for (long from = 1L << 40; count < settings.KMeansSamples; from += LatentBatch)
+        for (long from = KMeansExamples; count < settings.KMeansSamples; from += LatentBatch)
         {
-            var latent_BChw = Latent(ImageTensor.FromImages([.. Enumerable.Range(0, LatentBatch).Select(i => data.Image(from + i).Image)]));
-            rows.Add(latent_BChw.flatten(2).transpose(1, 2).flatten(0, 1));
-            count += rows[^1].shape[0];
+            CellExample[] examples = [.. Enumerable.Range(0, LatentBatch).Select(i => data.Image(from + i))];
+            var latent_MC = Latent(ImageTensor.FromImages([.. examples.Select(e => e.Image)])).flatten(2).transpose(1, 2).flatten(0, 1);
+            var isObject_M = tensor(Objects(examples));
+            objects.Add(latent_MC[isObject_M]);
+            empties.Add(latent_MC[isObject_M.logical_not()]);
+            count += objects[^1].shape[0];
         }
 
         var codebook_VC = model.quantize.embedding.weight;
-        codebook_VC.copy_(SphericalKMeans.Centres(cat(rows), (int)codebook_VC.shape[0], settings.KMeansRounds, settings.Seed));
+        var forObjects = (int)codebook_VC.shape[0] - settings.EmptyCodes;
+        codebook_VC.narrow(0, 0, forObjects).copy_(Centres(objects, forObjects));
+        codebook_VC.narrow(0, forObjects, settings.EmptyCodes).copy_(Centres(empties, settings.EmptyCodes));
     }
+
+    private Tensor Centres(List<Tensor> rows, int count) => SphericalKMeans.Centres(cat(rows), count, settings.KMeansRounds, settings.Seed);
 }

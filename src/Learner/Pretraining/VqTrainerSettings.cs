@@ -33,14 +33,23 @@ public sealed record VqTrainerSettings
     /// <summary>Weight of the auxiliary cell classifier.</summary>
     public double CellWeight { get; init; } = 0.3;
 
+    /// <summary>
+    /// Weight of the pull of empty cells towards one point. Without it k-means spends most codes on shades of emptiness, which then
+    /// are noise to whoever draws.
+    /// </summary>
+    public double AnchorWeight { get; init; } = 0.5;
+
+    /// <summary>Codes that start at latents of empty cells; all others start at latents of objects.</summary>
+    public int EmptyCodes { get; init; } = 1;
+
     /// <summary>Weight of the pull of latents towards their codes.</summary>
     public double Commitment { get; init; } = 2;
 
     /// <summary>Weight of the pull of codes towards latents.</summary>
     public double CodebookWeight { get; init; } = 8;
 
-    /// <summary>Latent vectors that k-means runs on.</summary>
-    public int KMeansSamples { get; init; } = 20_000;
+    /// <summary>Latent vectors of objects that k-means runs on, and of empty cells.</summary>
+    public int KMeansSamples { get; init; } = 7_000;
 
     /// <summary>Rounds of k-means.</summary>
     public int KMeansRounds { get; init; } = 12;

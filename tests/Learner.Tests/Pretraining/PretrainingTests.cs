@@ -19,8 +19,8 @@ public sealed class PretrainingTests : IDisposable
             Vq = new() { CodebookSize = 32, CodeWidth = 8, Channels = 32, Multipliers = [1, 1, 1, 1], LatentChannels = 32, ResidualBlocks = 1 },
             GenHeadWidth = 32,
         },
-        Vq = new() { PlainSteps = 12, CodeSteps = 6, Batch = 4, KMeansSamples = 1024, KMeansRounds = 2, WarmupSteps = 2, ReviveEvery = 3 },
-        Joint = new() { Steps = 12, Drawings = 6, Questions = 6, Bank = 24, WarmupSteps = 2 },
+        Vq = new() { PlainSteps = 12, CodeSteps = 6, Batch = 4, KMeansSamples = 400, KMeansRounds = 2, WarmupSteps = 2, ReviveEvery = 3 },
+        Joint = new() { Steps = 12, FirstPhaseSteps = 6, Drawings = 6, SightQuestions = 4, LookUps = 6, Questions = 6, Bank = 24, WarmupSteps = 2 },
     };
 
     private readonly string _root = Directory.CreateTempSubdirectory("pairuni-pretraining-").FullName;
@@ -45,7 +45,9 @@ public sealed class PretrainingTests : IDisposable
         vq[11].Values["loss/codes"].ShouldBe(0);
         vq[12].Values["loss/codes"].ShouldBeGreaterThan(0);
         joint.Length.ShouldBe(12);
-        joint[^1].Values["loss/answer"].ShouldBeLessThan(joint[0].Values["loss/answer"] * 0.9);
+        joint[5].Values["loss/look_up"].ShouldBeGreaterThan(0);
+        joint[6].Values["loss/look_up"].ShouldBe(0);
+        joint[5].Values["loss/answer"].ShouldBeLessThan(joint[0].Values["loss/answer"]);
         joint[^1].Values["loss/image"].ShouldBeLessThan(joint[0].Values["loss/image"]);
 
         File.Exists(Path.Combine(_root, "a", "recipe.json")).ShouldBeTrue();
@@ -96,6 +98,18 @@ public sealed class PretrainingTests : IDisposable
     }
 
     [Fact]
+    public void LookUps_AreAnsweredByTheirOwnText()
+    {
+        var data = new ShapesPretrainingData(1);
+        for (var i = 0; i < 50; i++)
+        {
+            var (question, answer) = data.LookUp(i);
+            var named = question.Split('\n')[0]["Which letter is ".Length..].TrimEnd('?');
+            question.ShouldContain($"\n{answer}. {named}\n");
+        }
+    }
+
+    [Fact]
     public void ShapesData_LabelsTheCellsOfItsObjects()
     {
         var data = new ShapesPretrainingData(1);
@@ -108,8 +122,9 @@ public sealed class PretrainingTests : IDisposable
         }
 
         var answers = Enumerable.Range(0, 200).Select(i => data.Answer(i)).ToArray();
-        answers.Count(a => a.Question == "Describe the image.").ShouldBeInRange(25, 55);
-        answers.Count(a => a.Answer.Length == 1).ShouldBeInRange(100, 140);
+        answers.Count(a => a.Question == "Describe the image.").ShouldBeInRange(20, 50);
+        answers.Count(a => a.Question.StartsWith("Which letter is", StringComparison.Ordinal)).ShouldBeInRange(8, 32);
+        answers.Count(a => a.Answer.Length == 1).ShouldBeInRange(110, 150);
         answers.ShouldAllBe(a => a.Answer.Length > 0 && a.Cells.Labels.Any(l => l != 8));
     }
 }
