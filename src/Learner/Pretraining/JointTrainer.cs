@@ -1,3 +1,4 @@
+using PairUni.Algorithms;
 using PairUni.Data;
 using PairUni.Learner.Training;
 using PairUni.Modeling.Images;
@@ -16,82 +17,93 @@ namespace PairUni.Learner.Pretraining;
 public sealed class JointTrainer(JanusPolicy policy, IPretrainingData data, JointTrainerSettings settings)
 {
     private const int EncodeBatch = 64;
-    private const long AfterSight = 1L << 40; // the second phase does not repeat the first one's images
+    private const long AfterSight = 1L << 40; // sight questions are about other images
 
-    /// <summary>Initialises all but the image tokenizer and runs every update.</summary>
+    private (int[] Prompt, int[] Codes)[]? _bank;
+
+    /// <summary>Draws the first weights of all but the image tokenizer.</summary>
+    public void Initialise() => JanusInit.Apply(policy.Model, (long)settings.Seed);
+
+    /// <summary>Runs one phase of the settings. It depends on the weights and the settings alone.</summary>
+    /// <param name="phase">Index of the phase.</param>
     /// <param name="report">Told after every update.</param>
     /// <param name="cancellation">Stops between updates.</param>
-    public void Train(Action<PretrainingProgress> report, CancellationToken cancellation)
+    public void Train(int phase, Action<PretrainingProgress> report, CancellationToken cancellation)
     {
-        JanusInit.Apply(policy.Model, (long)settings.Seed);
+        var mix = settings.Phases[phase];
         using var head = new CellHead(policy.Config.Vision.Width, data, 1, settings.Seed + 1);
         using var optimizer = new AdamWOptimizer(
             [.. TrainableParameters.Select(policy.Model, ["gen_vision_model"]), .. head.Parameters], 0.9, settings.Beta2, 1e-8, settings.WeightDecay);
-        var schedule = new Algorithms.LearningRateSchedule
+        var schedule = new LearningRateSchedule
         {
-            Peak = settings.LearningRate,
+            Peak = mix.LearningRate,
             WarmupSteps = settings.WarmupSteps,
-            TotalSteps = settings.Steps,
-            Decay = settings.Decay,
-            FloorFraction = settings.FloorFraction,
+            TotalSteps = mix.DecaySteps > 0 ? mix.DecaySteps : mix.Steps,
+            Decay = mix.Decay,
+            FloorFraction = mix.FloorFraction,
         };
-        var bank = settings.Bank > 0 ? Encode(0, settings.Bank, cancellation) : [];
-
-        for (var step = 0; step < settings.Steps; step++)
+        for (var step = 0; step < mix.Steps; step++)
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             optimizer.ClearGradients();
-            var drawing = DrawingLoss(step, bank, cancellation);
-            drawing.backward();
-            var isFirstPhase = step < settings.FirstPhaseSteps;
-            var (answer, cells) = AnswerLosses(Examples(step, isFirstPhase), head);
-            ((answer * settings.AnswerWeight) + (cells * settings.CellWeight)).backward();
-            var lookUp = isFirstPhase ? LookUpLoss(step) : null;
-            lookUp?.backward();
-            var norm = optimizer.Step(schedule.At(step), settings.MaxGradNorm);
-            report(new(step + 1, settings.Steps, new Dictionary<string, double>
-            {
-                ["loss/image"] = drawing.ToDouble(),
-                ["loss/answer"] = answer.ToDouble(),
-                ["loss/cells"] = cells.ToDouble(),
-                ["loss/look_up"] = lookUp?.ToDouble() ?? 0,
-                ["optim/grad_norm"] = norm,
-                ["optim/lr"] = schedule.At(step),
-            }));
+            var values = Backward(mix, new(phase, step), head, cancellation);
+            values["optim/grad_norm"] = optimizer.Step(schedule.At(step), settings.MaxGradNorm);
+            values["optim/lr"] = schedule.At(step);
+            report(new(step + 1, mix.Steps, values));
         }
 
         optimizer.ClearGradients();
     }
 
-    private Tensor DrawingLoss(int step, (int[] Prompt, int[] Codes)[] bank, CancellationToken cancellation)
+    private SortedDictionary<string, double> Backward(JointPhase mix, Place place, CellHead head, CancellationToken cancellation)
     {
-        var random = new SeededRandom(settings.Seed, 1, (ulong)step);
-        var chosen = bank.Length > 0
-            ? Enumerable.Range(0, settings.Drawings).Select(_ => bank[random.Next(bank.Length)])
-            : Encode((long)step * settings.Drawings, settings.Drawings, cancellation);
+        var values = new SortedDictionary<string, double>(StringComparer.Ordinal);
+        var isSight = place.Step < mix.SightSteps;
+        if (mix.Drawings > 0) Add("loss/image", mix.DrawingWeight, DrawingLoss(place, mix.Drawings, cancellation));
+        var questions = isSight ? mix.SightQuestions : mix.Questions;
+        if (questions > 0)
+        {
+            AnswerExample[] examples = [.. place.Indices(questions).Select(i => isSight ? data.Sight(i) : data.Answer(AfterSight + i))];
+            var (answer, cells) = AnswerLosses(examples, head);
+            values["loss/answer"] = answer.ToDouble();
+            values["loss/cells"] = cells.ToDouble();
+            ((answer * settings.AnswerWeight) + (cells * settings.CellWeight)).backward();
+        }
+
+        var lookUps = isSight ? mix.SightLookUps : mix.LookUps;
+        if (lookUps > 0) Add("loss/look_up", 1, LookUpLoss(place, lookUps));
+        return values;
+
+        void Add(string name, double weight, Tensor loss)
+        {
+            values[name] = loss.ToDouble();
+            (loss * weight).backward();
+        }
+    }
+
+    private Tensor DrawingLoss(Place place, int count, CancellationToken cancellation)
+    {
+        var random = new SeededRandom(settings.Seed, 1, place.Key);
+        _bank ??= Encode([.. Enumerable.Range(0, settings.Bank).Select(i => (long)i)], cancellation);
+        var chosen = settings.Bank > 0
+            ? Enumerable.Range(0, count).Select(_ => _bank[random.Next(_bank.Length)])
+            : Encode([.. place.Indices(count)], cancellation);
         ImageSequence[] sequences = [.. chosen.Select(c => new ImageSequence(
             random.NextDouble() < settings.DropCaption ? policy.Prompts.Unconditional(c.Prompt) : c.Prompt, [c.Codes]))];
         return TeacherForcing.ImageLogProbs(policy.Model, sequences).Logp_BT.mean().neg();
     }
 
-    private AnswerExample[] Examples(int step, bool isFirstPhase)
+    private Tensor LookUpLoss(Place place, int count)
     {
-        var count = isFirstPhase ? settings.SightQuestions : settings.Questions;
-        var indices = Enumerable.Range(0, count).Select(i => ((long)step * count) + i);
-        return [.. isFirstPhase ? indices.Select(data.Sight) : indices.Select(i => data.Answer(AfterSight + i))];
-    }
-
-    private Tensor LookUpLoss(int step)
-    {
-        var sequences = Enumerable.Range(0, settings.LookUps).Select(i =>
+        var sequences = place.LookUps(count).Select(i =>
         {
-            var (question, answer) = data.LookUp(((long)step * settings.LookUps) + i);
+            var (question, answer) = data.LookUp(i);
             var prompt = ChatTemplate.Format([new(SpecialTokenNames.User, question), new(SpecialTokenNames.Assistant, "")]);
             return new TextSequence(policy.Tokenizer.Encode(prompt), [], null, [policy.Tokenizer.Encode(" " + answer, addBos: false)]);
         });
         var scored = TeacherForcing.TextLogProbs(policy.Model, [.. sequences]);
-        return (scored.Logp_BT * scored.Mask_BT).sum().neg() / settings.LookUps;
+        return (scored.Logp_BT * scored.Mask_BT).sum().neg() / count;
     }
 
     private (Tensor Answer, Tensor Cells) AnswerLosses(AnswerExample[] examples, CellHead head)
@@ -108,22 +120,40 @@ public sealed class JointTrainer(JanusPolicy policy, IPretrainingData data, Join
         return (answer, head.Loss(policy.Model.vision_model.forward(pixels_BCHW), examples.Select(e => e.Cells)));
     }
 
-    private (int[] Prompt, int[] Codes)[] Encode(long from, int count, CancellationToken cancellation)
+    private (int[] Prompt, int[] Codes)[] Encode(long[] indices, CancellationToken cancellation)
     {
-        var encoded = new List<(int[], int[])>(count);
+        var encoded = new List<(int[], int[])>(indices.Length);
         using var untracked = no_grad();
-        for (var start = 0; start < count; start += EncodeBatch)
+        foreach (var batch in indices.Chunk(EncodeBatch))
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            var examples = Enumerable.Range(start, Math.Min(EncodeBatch, count - start)).Select(i => data.Drawing(from + i)).ToArray();
-            var images_BCHW = ImageTensor.FromImages([.. examples.Select(e => e.Image)]).to(policy.Model.Dtype, policy.Model.Device);
-            var codes = policy.Model.gen_vision_model.Encode(images_BCHW).indices_BN.cpu().data<long>().ToArray();
+            var examples = batch.Select(data.Drawing).ToArray();
+            var images_BCHW = ImageTensor.FromImages([.. examples.Select(e => e.Image)]);
+            var codes = policy.Model.gen_vision_model.Encode(images_BCHW).indices_BN.data<long>().ToArray();
             encoded.AddRange(examples.Zip(
                 codes.Chunk(codes.Length / examples.Length),
                 (e, c) => (policy.Prompts.Generation(e.Caption), c.Select(x => (int)x).ToArray())));
         }
 
         return [.. encoded];
+    }
+
+    /// <summary>Where in the training an update is; no two phases see the same examples. The first phase has look-ups only.</summary>
+    private readonly record struct Place(int Phase, int Step)
+    {
+        public ulong Key => (ulong)(((long)(Phase - 1) << 42) + Step);
+
+        public IEnumerable<long> Indices(int count)
+        {
+            var from = ((long)(Phase - 1) << 42) + ((long)Step * count);
+            return Enumerable.Range(0, count).Select(i => from + i);
+        }
+
+        public IEnumerable<long> LookUps(int count)
+        {
+            var from = (((long)Phase << 40) + Step) * count;
+            return Enumerable.Range(0, count).Select(i => from + i);
+        }
     }
 }

@@ -5,23 +5,16 @@ namespace PairUni.Learner.Pretraining;
 /// <summary>How a Janus model learns to draw and to answer from captioned images and questions.</summary>
 public sealed record JointTrainerSettings
 {
-    /// <summary>Updates.</summary>
-    public int Steps { get; init; } = 2000;
-
-    /// <summary>Captioned images in one update.</summary>
-    public int Drawings { get; init; } = 48;
-
-    /// <summary>Questions in one update.</summary>
-    public int Questions { get; init; } = 48;
-
-    /// <summary>Updates of the first phase: sight questions and text look-ups apart, before they are joined in multiple-choice ones.</summary>
-    public int FirstPhaseSteps { get; init; } = 350;
-
-    /// <summary>Sight questions in one update of the first phase.</summary>
-    public int SightQuestions { get; init; } = 18;
-
-    /// <summary>Look-ups in one update of the first phase.</summary>
-    public int LookUps { get; init; } = 48;
+    /// <summary>
+    /// What is trained when. Look-ups come first and alone: finding a word among the options and saying its letter is learnt in a few
+    /// hundred updates by itself, and hardly at all beside larger gradients.
+    /// </summary>
+    public IReadOnlyList<JointPhase> Phases { get; init; } =
+    [
+        new() { Name = "look-up", Steps = 750, LookUps = 48, LearningRate = 7e-4, Decay = LearningRateDecay.Constant },
+        new() { Name = "joint", Steps = 800, DecaySteps = 1300, Drawings = 48, Questions = 40, SightSteps = 250, LearningRate = 8e-4 },
+        new() { Name = "drawing", Steps = 900, Drawings = 96, DrawingWeight = 4, Questions = 8, LearningRate = 1.5e-3 },
+    ];
 
     /// <summary>Captioned images that are encoded once and drawn from; 0 encodes fresh ones for every update.</summary>
     public int Bank { get; init; } = 12_000;
@@ -35,17 +28,8 @@ public sealed record JointTrainerSettings
     /// <summary>Factor on the auxiliary cell classifier over the vision tower.</summary>
     public double CellWeight { get; init; } = 0.5;
 
-    /// <summary>Peak learning rate.</summary>
-    public double LearningRate { get; init; } = 8e-4;
-
-    /// <summary>Steps of warm-up.</summary>
+    /// <summary>Steps of warm-up of every phase.</summary>
     public int WarmupSteps { get; init; } = 50;
-
-    /// <summary>Linear or cosine, down to <see cref="FloorFraction"/> of the peak.</summary>
-    public LearningRateDecay Decay { get; init; } = LearningRateDecay.Linear;
-
-    /// <summary>Rate at the end as a share of the peak.</summary>
-    public double FloorFraction { get; init; } = 0.1;
 
     /// <summary>AdamW's decay of the second moment.</summary>
     public double Beta2 { get; init; } = 0.95;
@@ -56,6 +40,6 @@ public sealed record JointTrainerSettings
     /// <summary>Global gradient norm.</summary>
     public double MaxGradNorm { get; init; } = 1;
 
-    /// <summary>Seed of the choice of examples.</summary>
+    /// <summary>Seed of weights and of the choice of examples.</summary>
     public ulong Seed { get; init; } = 1;
 }

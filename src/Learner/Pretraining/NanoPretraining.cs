@@ -7,7 +7,7 @@ using PairUni.Modeling.Text;
 namespace PairUni.Learner.Pretraining;
 
 /// <summary>
-/// Makes janus-nano from the shapes world alone, in three stages: text tokenizer, image tokenizer, model. The result of every stage
+/// Makes janus-nano from the shapes world alone, stage by stage: text tokenizer, image tokenizer, and the phases of joint training. The result of every stage
 /// is kept, so that a run that was stopped goes on with the stage it was in.
 /// </summary>
 public sealed class NanoPretraining(string folder, NanoSettings settings)
@@ -38,8 +38,22 @@ public sealed class NanoPretraining(string folder, NanoSettings settings)
             policy.Save(path);
         });
 
-        using var trained = JanusPolicy.Load(vqFolder);
-        new JointTrainer(trained, data, settings.Joint).Train(p => report("model", p), cancellation);
+        var last = vqFolder;
+        for (var phase = 0; phase < settings.Joint.Phases.Count; phase++)
+        {
+            var (index, from) = (phase, last);
+            var name = settings.Joint.Phases[phase].Name;
+            last = stages.Make($"{phase + 3}-{name}", path =>
+            {
+                using var policy = JanusPolicy.Load(from);
+                var trainer = new JointTrainer(policy, data, settings.Joint);
+                if (index == 0) trainer.Initialise();
+                trainer.Train(index, p => report(name, p), cancellation);
+                policy.Save(path);
+            });
+        }
+
+        using var trained = JanusPolicy.Load(last);
         trained.Save(folder);
         AtomicFile.Write(Path.Combine(folder, "recipe.json"), JsonSerializer.SerializeToUtf8Bytes(settings, Json));
     }

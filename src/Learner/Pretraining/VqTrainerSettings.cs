@@ -49,7 +49,7 @@ public sealed record VqTrainerSettings
     public double CodebookWeight { get; init; } = 8;
 
     /// <summary>Latent vectors of objects that k-means runs on, and of empty cells.</summary>
-    public int KMeansSamples { get; init; } = 7_000;
+    public int KMeansSamples { get; init; } = 14_000;
 
     /// <summary>Rounds of k-means.</summary>
     public int KMeansRounds { get; init; } = 12;
