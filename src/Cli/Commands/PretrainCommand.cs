@@ -24,12 +24,12 @@ internal static class PretrainCommand
         var work = new Option<string?>("--work") { Description = "Folder that keeps finished stages and the logs, so that a stopped run goes on; OUT.work without it.", HelpName = "folder" };
         var plain = SampleFlags.Count("--vq-plain-steps", usual.Vq.PlainSteps, "Updates of the image tokenizer before it has a codebook");
         var codes = SampleFlags.Count("--vq-code-steps", usual.Vq.CodeSteps, "Updates of the image tokenizer with its codebook");
-        var joint = SampleFlags.Count("--joint-steps", usual.Joint.Steps, "Updates on captions and questions");
+        var joint = SampleFlags.Count("--joint-percent", 100, "Percentage of the usual updates on captions and questions that is made");
         var threads = SampleFlags.Count("--threads", Environment.ProcessorCount, "Threads");
         var seed = SampleFlags.Seed();
         var command = new CliCommand("pretrain", "Make the nano model from the shapes world alone.")
         {
-            Examples = ["pretrain --out models/nano", "pretrain --out models/quick --vq-plain-steps 70 --vq-code-steps 130 --joint-steps 100"],
+            Examples = ["pretrain --out models/nano", "pretrain --out models/quick --vq-plain-steps 70 --vq-code-steps 130 --joint-percent 10"],
         };
         foreach (var option in new Option[] { output, work, plain, codes, joint, threads, seed })
             command.Options.Add(option);
@@ -42,7 +42,7 @@ internal static class PretrainCommand
             {
                 Seed = (ulong)parsed.GetValue(seed),
                 Vq = usual.Vq with { PlainSteps = parsed.GetValue(plain), CodeSteps = parsed.GetValue(codes), Seed = (ulong)parsed.GetValue(seed) },
-                Joint = usual.Joint with { Steps = parsed.GetValue(joint), Seed = (ulong)parsed.GetValue(seed) },
+                Joint = usual.Joint.Scaled(parsed.GetValue(joint) / 100.0) with { Seed = (ulong)parsed.GetValue(seed) },
             }));
         return command;
     }

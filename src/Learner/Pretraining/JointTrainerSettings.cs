@@ -42,4 +42,15 @@ public sealed record JointTrainerSettings
 
     /// <summary>Seed of weights and of the choice of examples.</summary>
     public ulong Seed { get; init; } = 1;
+
+    /// <summary>The same phases with only a share of their updates, for a quick try.</summary>
+    public JointTrainerSettings Scaled(double share) => this with
+    {
+        Phases = [.. Phases.Select(p => p with
+        {
+            Steps = Math.Max(1, (int)(p.Steps * share)),
+            DecaySteps = (int)(p.DecaySteps * share),
+            SightSteps = (int)(p.SightSteps * share),
+        })],
+    };
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using PairUni.Data.Shapes;
 using PairUni.Modeling.Files;
 using PairUni.Modeling.Janus;
@@ -19,6 +20,7 @@ public sealed class NanoPretraining(string folder, NanoSettings settings)
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         WriteIndented = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
     /// <summary>Runs the stages that are missing and writes the model's folder, with recipe.json beside the weights.</summary>
@@ -55,8 +57,11 @@ public sealed class NanoPretraining(string folder, NanoSettings settings)
 
         using var trained = JanusPolicy.Load(last);
         trained.Save(folder);
-        AtomicFile.Write(Path.Combine(folder, "recipe.json"), JsonSerializer.SerializeToUtf8Bytes(settings, Json));
+        WriteRecipe();
     }
+
+    /// <summary>Writes the settings as recipe.json beside the weights.</summary>
+    public void WriteRecipe() => AtomicFile.Write(Path.Combine(folder, "recipe.json"), JsonSerializer.SerializeToUtf8Bytes(settings, Json));
 
     private JanusPolicy Create(string tokenizerFolder)
     {
