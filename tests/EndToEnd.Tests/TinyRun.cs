@@ -37,7 +37,8 @@ internal sealed class TinyRun : IDisposable
 
     /// <summary>Starts pairuni train as a process of its own.</summary>
     public Process Start(string name, params string[] more) => Process.Start(new ProcessStartInfo(
-        Path.Combine(AppContext.BaseDirectory, "pairuni"), ["train", Config, "--name", name, .. more]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Path.Combine(AppContext.BaseDirectory, "pairuni"), ["train", Config, "--name", name, .. more])
+    { RedirectStandardOutput = true, RedirectStandardError = true })!;
 
     /// <summary>The run's metrics a step, without what measures the machine.</summary>
     public string[] Metrics(string run) =>

@@ -45,7 +45,11 @@ public sealed class LearnerLoop(RunSpec spec, LearnerLinks links)
 
     public LearnerStatus Status => new()
     {
-        Ready = _ready, Version = _collector?.Version ?? 0, Training = _training, Held = _collector?.Held.Count ?? 0, Error = _error,
+        Ready = _ready,
+        Version = _collector?.Version ?? 0,
+        Training = _training,
+        Held = _collector?.Held.Count ?? 0,
+        Error = _error,
     };
 
     /// <summary>Takes a scored group and stores it; the run hears of it unless it is stale.</summary>

@@ -109,7 +109,11 @@ public sealed class RunGrain(
 
     private static WorkClaimed Over => new()
     {
-        Leases = [], PolicyVersion = -1, PolicyDigest = "", RunEnded = true, RetryAfter = TickPeriod,
+        Leases = [],
+        PolicyVersion = -1,
+        PolicyDigest = "",
+        RunEnded = true,
+        RetryAfter = TickPeriod,
     };
 
     private IReadOnlyList<GroupLease> Lease(WorkBoard board, ClaimWork claim)

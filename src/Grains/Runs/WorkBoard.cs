@@ -102,7 +102,12 @@ public sealed class WorkBoard(RunSpec spec, IPairSource pairs, IJournal journal)
     {
         journal.Append(new()
         {
-            Kind = JournalKind.Claimed, Run = spec.Run, Key = lease.Key, Worker = lease.Worker, Version = Version, Lease = lease.Id,
+            Kind = JournalKind.Claimed,
+            Run = spec.Run,
+            Key = lease.Key,
+            Worker = lease.Worker,
+            Version = Version,
+            Lease = lease.Id,
         });
         return new()
         {

@@ -10,7 +10,12 @@ public sealed class MetricsFileTests
     {
         var metrics = new Dictionary<string, double>
         {
-            ["time/step"] = 1.5, ["zeta"] = 1, ["kl"] = 1e-7, ["alpha"] = double.NaN, ["reward/mean"] = 0.1, ["perf/extra"] = 2,
+            ["time/step"] = 1.5,
+            ["zeta"] = 1,
+            ["kl"] = 1e-7,
+            ["alpha"] = double.NaN,
+            ["reward/mean"] = 0.1,
+            ["perf/extra"] = 2,
         };
         Encoding.UTF8.GetString(MetricsFile.Line(3, metrics))
             .ShouldBe("{\"step\":3,\"reward/mean\":0.1,\"kl\":1E-07,\"alpha\":null,\"zeta\":1,\"perf/extra\":2,\"time/step\":1.5}\n");

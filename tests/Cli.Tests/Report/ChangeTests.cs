@@ -25,10 +25,14 @@ public sealed class ChangeTests
         var tags = images.GroupBy(i => i.Tag).Select(g => Score(g.Key, [.. g.Select(i => i.Passes)])).ToArray();
         return new EvalReport
         {
-            Suite = "shapes", Model = "m", Seed = 1,
+            Suite = "shapes",
+            Model = "m",
+            Seed = 1,
             Generate = tags,
             GenerateOverall = new("overall", tags.Average(t => t.Mean), 0, 1, images.Length),
-            Understand = [], UnderstandOverall = new("overall", 0, 0, 0, 0), Answers = [],
+            Understand = [],
+            UnderstandOverall = new("overall", 0, 0, 0, 0),
+            Answers = [],
             Images = [.. images.Select(i => new EvalImage { Tag = i.Tag, Prompt = "p", PromptIndex = i.Prompt, Sample = 0, Permissive = i.Passes, Strict = i.Passes, Dense = 0 })],
         };
     }

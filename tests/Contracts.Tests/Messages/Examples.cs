@@ -25,7 +25,13 @@ internal static class Examples
 
     private static readonly GroupSample Sample = new()
     {
-        Tokens = [5, 300], LogpSampler = [-1, -0.5f], LogpConditional = [-2, 0], LogpOld = null, Finished = true, Text = "A", Image = new byte[] { 9 },
+        Tokens = [5, 300],
+        LogpSampler = [-1, -0.5f],
+        LogpConditional = [-2, 0],
+        LogpOld = null,
+        Finished = true,
+        Text = "A",
+        Image = new byte[] { 9 },
     };
 
     private static readonly GeneratedGroup Group = new() { Key = Key, Worker = "w/0", PolicyVersion = 4, Samples = [Sample] };

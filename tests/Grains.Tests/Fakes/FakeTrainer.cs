@@ -34,7 +34,11 @@ internal sealed class FakeTrainer(FakeTrainer.Disk disk) : IPolicyTrainer
 
     public Task<WeightManifest> Publish(CancellationToken cancellationToken) => Task.FromResult(new WeightManifest
     {
-        Version = _version, Chunks = [], Bytes = 0, ModelFingerprint = "fake", Digest = $"{_model!.Length}",
+        Version = _version,
+        Chunks = [],
+        Bytes = 0,
+        ModelFingerprint = "fake",
+        Digest = $"{_model!.Length}",
     });
 
     public async Task Checkpoint(int step, CancellationToken cancellationToken)

@@ -43,12 +43,20 @@ internal static class Specs
 
     public static GeneratedGroup Generated(GroupKey key, int version, string worker = "w/0") => new()
     {
-        Key = key, Worker = worker, PolicyVersion = version, Samples = [Sample(1), Sample(2)],
+        Key = key,
+        Worker = worker,
+        PolicyVersion = version,
+        Samples = [Sample(1), Sample(2)],
     };
 
     public static GroupSample Sample(int token) => new()
     {
-        Tokens = [token, token + 1], LogpSampler = [-1, -2], LogpConditional = [-1, -2], Finished = true, Text = "A", Image = default,
+        Tokens = [token, token + 1],
+        LogpSampler = [-1, -2],
+        LogpConditional = [-1, -2],
+        Finished = true,
+        Text = "A",
+        Image = default,
     };
 
     public static OfferGroup Offer(GroupKey key, int version, string? failure = null) => new()
@@ -61,6 +69,11 @@ internal static class Specs
 
     public static LearnerAt At(int version, bool loaded = false, bool ended = false, GroupKey[]? held = null) => new()
     {
-        Version = version, Digest = $"d{version}", Held = held ?? [], Dropped = [], Ended = ended, Loaded = loaded,
+        Version = version,
+        Digest = $"d{version}",
+        Held = held ?? [],
+        Dropped = [],
+        Ended = ended,
+        Loaded = loaded,
     };
 }

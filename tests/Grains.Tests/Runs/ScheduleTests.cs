@@ -110,7 +110,8 @@ public class ScheduleTests
 
         private static LearnerAt Position(StepCollector collector, bool loaded) => At(collector.Version, loaded) with
         {
-            Held = [.. collector.Held], Dropped = [.. collector.Dropped.Keys],
+            Held = [.. collector.Held],
+            Dropped = [.. collector.Dropped.Keys],
         };
     }
 }

@@ -7,7 +7,12 @@ public sealed class JournalFileTests : IDisposable
 {
     private static readonly JournalEntry Claimed = new()
     {
-        Kind = JournalKind.Claimed, Run = "r", Key = new("r", 3, 1, TaskKind.Understand), Worker = "local/0", Version = 2, Lease = 17,
+        Kind = JournalKind.Claimed,
+        Run = "r",
+        Key = new("r", 3, 1, TaskKind.Understand),
+        Worker = "local/0",
+        Version = 2,
+        Lease = 17,
     };
 
     private readonly TemporaryFolder _folder = new();

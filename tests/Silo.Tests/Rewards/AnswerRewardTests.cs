@@ -21,6 +21,11 @@ public class AnswerRewardTests
 
     private static GroupSample Sample(string text) => new()
     {
-        Tokens = [1], LogpSampler = [0], LogpConditional = [0], Finished = true, Text = text, Image = default,
+        Tokens = [1],
+        LogpSampler = [0],
+        LogpConditional = [0],
+        Finished = true,
+        Text = text,
+        Image = default,
     };
 }

@@ -44,6 +44,11 @@ public class ShapesRewardTests
 
     private static GroupSample Sample(params PlacedShape[] shapes) => new()
     {
-        Tokens = [1], LogpSampler = [0], LogpConditional = [0], Finished = true, Text = "", Image = ShapeRenderer.Render(new ShapeScene(shapes)).EncodePng(),
+        Tokens = [1],
+        LogpSampler = [0],
+        LogpConditional = [0],
+        Finished = true,
+        Text = "",
+        Image = ShapeRenderer.Render(new ShapeScene(shapes)).EncodePng(),
     };
 }

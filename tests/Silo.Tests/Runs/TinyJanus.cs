@@ -18,7 +18,13 @@ public sealed class TinyJanus : IDisposable
             Vision = new() { ImageSize = 32, PatchSize = 16, Width = 32, Layers = 1, Heads = 2, MlpRatio = 2 },
             Language = new()
             {
-                HiddenSize = 32, IntermediateSize = 64, Layers = 2, Heads = 2, KeyValueHeads = 2, VocabSize = tokenizer.VocabSize, MaxPositions = 256,
+                HiddenSize = 32,
+                IntermediateSize = 64,
+                Layers = 2,
+                Heads = 2,
+                KeyValueHeads = 2,
+                VocabSize = tokenizer.VocabSize,
+                MaxPositions = 256,
             },
             Vq = new() { CodebookSize = 24, CodeWidth = 8, Channels = 32, Multipliers = [1, 1, 1, 1, 1], LatentChannels = 32, ResidualBlocks = 1 },
             GenHeadWidth = 32,
