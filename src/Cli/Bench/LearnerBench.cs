@@ -11,7 +11,7 @@ namespace PairUni.Cli.Bench;
 internal static class LearnerBench
 {
     private const string Prompt = "a photo of a red circle left of a blue square";
-    private const string Question = "What colour is the circle?\nA. red\nB. blue\nC. green\nD. black\nAnswer with the letter only.";
+    private const string Question = "What colour is the circle?\nA. red\nB. blue\nC. green\nD. black\nAnswer with one of the options.";
     private const int WarmUps = 3;
 
     /// <param name="model">The model's folder.</param>

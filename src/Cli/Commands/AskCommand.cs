@@ -20,7 +20,7 @@ internal static class AskCommand
         var longest = SampleFlags.Count("--max-new-tokens", 32, "Longest answer in tokens");
         var command = new CliCommand("ask", "Ask a question about an image.")
         {
-            Examples = ["ask --image shapes.png --question \"What colour is the circle?\\nA. red\\nB. blue\\nC. green\\nD. black\\nAnswer with the letter only.\""],
+            Examples = ["ask --image shapes.png --question \"What colour is the circle?\\nA. red\\nB. blue\\nC. green\\nD. black\\nAnswer with one of the options.\""],
         };
         model.AddTo(command);
         foreach (var option in new Option[] { image, question, seed, temperature, longest })

@@ -1,8 +1,12 @@
+using System.Runtime.InteropServices;
+
 namespace PairUni.Data.Shapes;
 
 /// <summary>
-/// All prompts of the shapes world, split into training and held-out ones by combination, so that no held-out prompt is a
-/// rewording of a training one: "A left of B" goes with "B right of A", "A and B" with "B and A".
+/// All prompts of the shapes world, split into training and held-out ones by combination: shape, unordered pair of shapes, shape and
+/// number, shape and colour, pair of shapes for all four relations, pair of coloured shapes. No held-out prompt is a rewording of a
+/// training one, and what is held out spreads evenly over shapes, colours and numbers: were a shape's every relation but one trained,
+/// the names alone would give the wrong answer away.
 /// </summary>
 public sealed class ShapePrompts
 {
@@ -47,50 +51,58 @@ public sealed class ShapePrompts
         return Enumerable.Range(0, count).Select(i => order[i % order.Length]);
     }
 
-    // Prompts with the same key show the same things, so they fall on the same side.
-    private static (GenEvalRecord[] Training, GenEvalRecord[] HeldOut) Split(ShapeWorld world, ulong tag, IEnumerable<(string Key, GenEvalRecord Record)> prompts)
+    // Combinations in random order; the next one held out is the first of those whose parts were held out least so far.
+    private static (GenEvalRecord[] Training, GenEvalRecord[] HeldOut) Split(ShapeWorld world, ulong tag, IEnumerable<(string[] Parts, GenEvalRecord Record)> prompts)
     {
-        var groups = prompts.GroupBy(prompt => prompt.Key, prompt => prompt.Record).OrderBy(group => group.Key, StringComparer.Ordinal).ToArray();
-        new SeededRandom(world.HeldOutSeed, tag).Shuffle<IGrouping<string, GenEvalRecord>>(groups);
-        var held = (int)Math.Round(groups.Length * world.HeldOutShare);
-        return ([.. groups[held..].SelectMany(group => group)], [.. groups[..held].SelectMany(group => group)]);
+        var combinations = prompts.GroupBy(prompt => string.Join(", ", prompt.Parts)).OrderBy(group => group.Key, StringComparer.Ordinal).ToList();
+        new SeededRandom(world.HeldOutSeed, tag).Shuffle(CollectionsMarshal.AsSpan(combinations));
+        var uses = new Dictionary<string, int>();
+        var heldOut = new List<GenEvalRecord>();
+        for (var left = (int)Math.Round(combinations.Count * world.HeldOutShare); left > 0; left--)
+        {
+            var next = combinations.MinBy(combination => combination.First().Parts.Sum(part => uses.GetValueOrDefault(part)))!;
+            foreach (var part in next.First().Parts)
+                uses[part] = uses.GetValueOrDefault(part) + 1;
+            heldOut.AddRange(next.Select(prompt => prompt.Record));
+            combinations.Remove(next);
+        }
+        return ([.. combinations.SelectMany(combination => combination.Select(prompt => prompt.Record))], [.. heldOut]);
     }
 
-    private static IEnumerable<(string Key, GenEvalRecord Record)> Singles() =>
+    private static IEnumerable<(string[] Parts, GenEvalRecord Record)> Singles() =>
         from shape in Names()
-        select (shape, Record(GenEvalTag.SingleObject, ShapeNames.WithArticle(shape), Clause(shape)));
+        select (new[] { shape }, Record(GenEvalTag.SingleObject, ShapeNames.WithArticle(shape), Clause(shape)));
 
-    private static IEnumerable<(string Key, GenEvalRecord Record)> Twos() =>
+    private static IEnumerable<(string[] Parts, GenEvalRecord Record)> Twos() =>
         from first in Names()
         from second in Names()
         where first != second
         select (Unordered(first, second),
             Record(GenEvalTag.TwoObject, $"{ShapeNames.WithArticle(first)} and {ShapeNames.WithArticle(second)}", Clause(first), Clause(second)));
 
-    private static IEnumerable<(string Key, GenEvalRecord Record)> Counts() =>
+    private static IEnumerable<(string[] Parts, GenEvalRecord Record)> Counts() =>
         from shape in Names()
         from count in Enumerable.Range(2, 3)
-        select ($"{shape} {count}", Record(GenEvalTag.Counting, $"{ShapeNames.Number(count)} {ShapeNames.Plural(shape)}", Clause(shape, count)) with
+        select (new[] { shape, ShapeNames.Number(count) }, Record(GenEvalTag.Counting, $"{ShapeNames.Number(count)} {ShapeNames.Plural(shape)}", Clause(shape, count)) with
         {
             Exclude = [Clause(shape, count + 1)],
         });
 
-    private static IEnumerable<(string Key, GenEvalRecord Record)> Colours() =>
+    private static IEnumerable<(string[] Parts, GenEvalRecord Record)> Colours() =>
         from colour in ShapeNames.Colours.Select(ShapeNames.Of)
         from shape in Names()
-        select ($"{colour} {shape}", Record(GenEvalTag.Colors, ShapeNames.WithArticle($"{colour} {shape}"), Clause(shape, 1, colour)));
+        select (new[] { colour, shape }, Record(GenEvalTag.Colors, ShapeNames.WithArticle($"{colour} {shape}"), Clause(shape, 1, colour)));
 
-    private static IEnumerable<(string Key, GenEvalRecord Record)> Positions() =>
-        from relation in Enumerable.Range(0, 4)
+    private static IEnumerable<(string[] Parts, GenEvalRecord Record)> Positions() =>
+        from relation in ShapeNames.Relations
         from subject in Names()
         from reference in Names()
         where subject != reference
-        let name = ShapeNames.Relations[relation]
-        let key = relation % 2 == 0 ? $"{relation} {subject} {reference}" : $"{relation - 1} {reference} {subject}"
-        select (key, Record(GenEvalTag.Position, $"{ShapeNames.WithArticle(subject)} {name} {ShapeNames.WithArticle(reference)}",
-            Clause(reference), Clause(subject) with { Position = new GenEvalPosition(name, 0) }));
+        select (Unordered(subject, reference),
+            Record(GenEvalTag.Position, $"{ShapeNames.WithArticle(subject)} {relation} {ShapeNames.WithArticle(reference)}",
+                Clause(reference), Clause(subject) with { Position = new GenEvalPosition(relation, 0) }));
 
-    private static IEnumerable<(string Key, GenEvalRecord Record)> ColourPairs() =>
+    private static IEnumerable<(string[] Parts, GenEvalRecord Record)> ColourPairs() =>
         from firstColour in ShapeNames.Colours.Select(ShapeNames.Of)
         from secondColour in ShapeNames.Colours.Select(ShapeNames.Of)
         where firstColour != secondColour
@@ -103,8 +115,7 @@ public sealed class ShapePrompts
 
     private static IEnumerable<string> Names() => ShapeNames.Shapes.Select(ShapeNames.Of);
 
-    private static string Unordered(string first, string second) =>
-        string.CompareOrdinal(first, second) < 0 ? $"{first}, {second}" : $"{second}, {first}";
+    private static string[] Unordered(string first, string second) => string.CompareOrdinal(first, second) < 0 ? [first, second] : [second, first];
 
     private static GenEvalClause Clause(string shape, int count = 1, string? colour = null) => new() { Class = shape, Count = count, Color = colour };
 

@@ -2,7 +2,7 @@ namespace PairUni.Data.Shapes;
 
 /// <summary>A multiple-choice question about an image.</summary>
 /// <param name="Kind">What is asked: shape, colour, count, position or owner (which shape has the colour).</param>
-/// <param name="Text">Question, lettered options and the instruction to answer with the letter.</param>
+/// <param name="Text">Question, lettered options and the instruction to answer with one.</param>
 /// <param name="Answer">The right letter.</param>
 /// <param name="Options">Texts of the options, A first.</param>
 public sealed record ShapeQuestion(string Kind, string Text, string Answer, IReadOnlyList<string> Options)

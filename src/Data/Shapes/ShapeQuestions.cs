@@ -12,7 +12,7 @@ public static class ShapeQuestions
     public static ShapeQuestion Ask(GenEvalRecord record, ShapeScene scene, SeededRandom random) => record.Tag switch
     {
         GenEvalTag.SingleObject or GenEvalTag.TwoObject => Shape(scene, random),
-        GenEvalTag.Counting => Count(record.Include[0], random),
+        GenEvalTag.Counting => Count(record.Include[0].Count, random),
         GenEvalTag.Colors => Colour(record.Include[0], random),
         GenEvalTag.Position => Position(record.Include[1], record.Include[0], random),
         GenEvalTag.ColorAttribute => random.Next(2) == 0 ? Colour(random.Pick(record.Include), random) : Owner(random.Pick(record.Include), random),
@@ -26,9 +26,9 @@ public static class ShapeQuestions
         return Choose("shape", "Which shape is in the image?", ShapeNames.Of(random.Pick(present)), absent, random);
     }
 
-    private static ShapeQuestion Count(GenEvalClause clause, SeededRandom random) =>
-        Choose("count", $"How many {ShapeNames.Plural(clause.Class)} are there?", ShapeNames.Number(clause.Count),
-            Enumerable.Range(1, 5).Select(ShapeNames.Number), random);
+    /// <summary>How many objects there are.</summary>
+    internal static ShapeQuestion Count(int objects, SeededRandom random) =>
+        Choose("count", "How many shapes are there?", ShapeNames.Number(objects), Enumerable.Range(1, 5).Select(ShapeNames.Number), random);
 
     private static ShapeQuestion Colour(GenEvalClause clause, SeededRandom random) =>
         Choose("colour", $"What colour is the {clause.Class}?", clause.Color!, ShapeNames.Colours.Select(ShapeNames.Of), random);
@@ -44,6 +44,6 @@ public static class ShapeQuestions
         string[] options = [right, .. random.Sample(pool.Where(option => option != right), 3)];
         random.Shuffle<string>(options);
         var lines = options.Select((option, i) => $"{Letters[i]}. {option}\n");
-        return new ShapeQuestion(kind, $"{question}\n{string.Concat(lines)}Answer with the letter only.", Letters[Array.IndexOf(options, right)].ToString(), options);
+        return new ShapeQuestion(kind, $"{question}\n{string.Concat(lines)}Answer with one of the options.", Letters[Array.IndexOf(options, right)].ToString(), options);
     }
 }

@@ -37,7 +37,7 @@ public sealed record ShapeWorld
     public double MaxRelationAngle { get; init; } = 30;
 
     /// <summary>Share of the combinations of each tag that training never sees.</summary>
-    public double HeldOutShare { get; init; } = 0.2;
+    public double HeldOutShare { get; init; } = 0.15;
 
     /// <summary>Chooses which combinations are held out.</summary>
     public ulong HeldOutSeed { get; init; } = 43;

@@ -6,8 +6,11 @@ public interface IPretrainingData
     /// <summary>Attributes of a cell, such as shape and colour.</summary>
     int Attributes { get; }
 
-    /// <summary>Classes of each attribute, "empty" included.</summary>
+    /// <summary>Classes of each attribute, "empty" included, which is the last.</summary>
     int Classes { get; }
+
+    /// <summary>What the classes of each attribute are called in captions and answers, "empty" excluded.</summary>
+    IReadOnlyList<IReadOnlyList<string>> Words { get; }
 
     /// <summary>Grey level of the background, 0..255.</summary>
     byte Background { get; }
@@ -17,12 +20,6 @@ public interface IPretrainingData
 
     /// <summary>A caption and an image of it.</summary>
     DrawingExample Drawing(long index);
-
-    /// <summary>A question about an image that a description or a word answers, for a model that must learn to see first.</summary>
-    AnswerExample Sight(long index);
-
-    /// <summary>A question without an image whose answer is in its text, for a model that must learn to look letters up.</summary>
-    (string Question, string Answer) LookUp(long index);
 
     /// <summary>A question about an image, all kinds mixed, most of them multiple-choice.</summary>
     AnswerExample Answer(long index);

@@ -23,18 +23,6 @@ public sealed record JointPhase
     /// <summary>Questions of all kinds in one update.</summary>
     public int Questions { get; init; }
 
-    /// <summary>Look-ups without an image in one update.</summary>
-    public int LookUps { get; init; }
-
-    /// <summary>Of the updates, the first that ask only sight questions, and keep up look-ups meanwhile.</summary>
-    public int SightSteps { get; init; }
-
-    /// <summary>Sight questions in one of those.</summary>
-    public int SightQuestions { get; init; } = 24;
-
-    /// <summary>Look-ups in one of those.</summary>
-    public int SightLookUps { get; init; } = 12;
-
     /// <summary>Peak learning rate.</summary>
     public required double LearningRate { get; init; }
 

@@ -4,9 +4,9 @@ using PairUni.Learner.Training;
 using PairUni.Modeling.Images;
 using PairUni.Modeling.Janus;
 using PairUni.Modeling.Sampling;
-using PairUni.Modeling.Text;
 using TorchSharp;
 using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
 
 namespace PairUni.Learner.Pretraining;
 
@@ -17,7 +17,7 @@ namespace PairUni.Learner.Pretraining;
 public sealed class JointTrainer(JanusPolicy policy, IPretrainingData data, JointTrainerSettings settings)
 {
     private const int EncodeBatch = 64;
-    private const long AfterSight = 1L << 40; // sight questions are about other images
+    private const double WordScale = 20; // of a cosine, as a logit
 
     private (int[] Prompt, int[] Codes)[]? _bank;
 
@@ -59,27 +59,23 @@ public sealed class JointTrainer(JanusPolicy policy, IPretrainingData data, Join
     private SortedDictionary<string, double> Backward(JointPhase mix, Place place, CellHead head, CancellationToken cancellation)
     {
         var values = new SortedDictionary<string, double>(StringComparer.Ordinal);
-        var isSight = place.Step < mix.SightSteps;
-        if (mix.Drawings > 0) Add("loss/image", mix.DrawingWeight, DrawingLoss(place, mix.Drawings, cancellation));
-        var questions = isSight ? mix.SightQuestions : mix.Questions;
-        if (questions > 0)
+        if (mix.Drawings > 0)
         {
-            AnswerExample[] examples = [.. place.Indices(questions).Select(i => isSight ? data.Sight(i) : data.Answer(AfterSight + i))];
-            var (answer, cells) = AnswerLosses(examples, head);
+            var drawing = DrawingLoss(place, mix.Drawings, cancellation);
+            values["loss/image"] = drawing.ToDouble();
+            (drawing * mix.DrawingWeight).backward();
+        }
+
+        if (mix.Questions > 0)
+        {
+            var (answer, cells, words) = AnswerLosses([.. place.Indices(mix.Questions).Select(data.Answer)], head);
             values["loss/answer"] = answer.ToDouble();
             values["loss/cells"] = cells.ToDouble();
-            ((answer * settings.AnswerWeight) + (cells * settings.CellWeight)).backward();
+            values["loss/words"] = words.ToDouble();
+            ((answer * settings.AnswerWeight) + (cells * settings.CellWeight) + (words * settings.WordWeight)).backward();
         }
 
-        var lookUps = isSight ? mix.SightLookUps : mix.LookUps;
-        if (lookUps > 0) Add("loss/look_up", 1, LookUpLoss(place, lookUps));
         return values;
-
-        void Add(string name, double weight, Tensor loss)
-        {
-            values[name] = loss.ToDouble();
-            (loss * weight).backward();
-        }
     }
 
     private Tensor DrawingLoss(Place place, int count, CancellationToken cancellation)
@@ -94,19 +90,7 @@ public sealed class JointTrainer(JanusPolicy policy, IPretrainingData data, Join
         return TeacherForcing.ImageLogProbs(policy.Model, sequences).Logp_BT.mean().neg();
     }
 
-    private Tensor LookUpLoss(Place place, int count)
-    {
-        var sequences = place.LookUps(count).Select(i =>
-        {
-            var (question, answer) = data.LookUp(i);
-            var prompt = ChatTemplate.Format([new(SpecialTokenNames.User, question), new(SpecialTokenNames.Assistant, "")]);
-            return new TextSequence(policy.Tokenizer.Encode(prompt), [], null, [policy.Tokenizer.Encode(" " + answer, addBos: false)]);
-        });
-        var scored = TeacherForcing.TextLogProbs(policy.Model, [.. sequences]);
-        return (scored.Logp_BT * scored.Mask_BT).sum().neg() / count;
-    }
-
-    private (Tensor Answer, Tensor Cells) AnswerLosses(AnswerExample[] examples, CellHead head)
+    private (Tensor Answer, Tensor Cells, Tensor Words) AnswerLosses(AnswerExample[] examples, CellHead head)
     {
         var pixels_BCHW = TextSampler.Pixels(policy, [.. examples.Select(e => e.Cells.Image)]);
         var sequences = examples.Select((e, i) =>
@@ -117,7 +101,25 @@ public sealed class JointTrainer(JanusPolicy policy, IPretrainingData data, Join
         });
         var scored = TeacherForcing.TextLogProbs(policy.Model, [.. sequences]);
         var answer = ((scored.Logp_BT * scored.Mask_BT).sum(1) / scored.Mask_BT.sum(1)).mean().neg();
-        return (answer, head.Loss(policy.Model.vision_model.forward(pixels_BCHW), examples.Select(e => e.Cells)));
+        var features_BND = policy.Model.vision_model.forward(pixels_BCHW);
+        return (answer, head.Loss(features_BND, examples.Select(e => e.Cells)), WordLoss(features_BND, examples));
+    }
+
+    // Cross-entropy of the cosine between an object's cell, as the language model gets it, and the embeddings of the words for it:
+    // what is seen comes as if it were read, so that reading and seeing share what they learn.
+    private Tensor WordLoss(Tensor features_BND, AnswerExample[] examples)
+    {
+        var cells_MD = F.normalize(policy.Model.aligner.forward(features_BND).flatten(0, 1), 2, 1);
+        var labels_MA = tensor(examples.SelectMany(e => e.Cells.Labels.Select(l => (long)l)).ToArray()).view(-1, data.Attributes);
+        var loss = zeros([]);
+        for (var attribute = 0; attribute < data.Attributes; attribute++)
+        {
+            long[] ids = [.. data.Words[attribute].Select(word => (long)policy.Tokenizer.Encode(" " + word, addBos: false)[0])];
+            var words_KD = F.normalize(policy.Model.EmbedText(tensor(ids)).detach(), 2, 1);
+            loss += F.cross_entropy(cells_MD.matmul(words_KD.t()) * WordScale, labels_MA.select(1, attribute), ignore_index: data.Classes - 1);
+        }
+
+        return loss;
     }
 
     private (int[] Prompt, int[] Codes)[] Encode(long[] indices, CancellationToken cancellation)
@@ -139,20 +141,14 @@ public sealed class JointTrainer(JanusPolicy policy, IPretrainingData data, Join
         return [.. encoded];
     }
 
-    /// <summary>Where in the training an update is; no two phases see the same examples. The first phase has look-ups only.</summary>
+    /// <summary>Where in the training an update is; no two phases see the same examples.</summary>
     private readonly record struct Place(int Phase, int Step)
     {
-        public ulong Key => (ulong)(((long)(Phase - 1) << 42) + Step);
+        public ulong Key => (ulong)(((long)Phase << 42) + Step);
 
         public IEnumerable<long> Indices(int count)
         {
-            var from = ((long)(Phase - 1) << 42) + ((long)Step * count);
-            return Enumerable.Range(0, count).Select(i => from + i);
-        }
-
-        public IEnumerable<long> LookUps(int count)
-        {
-            var from = (((long)Phase << 40) + Step) * count;
+            var from = ((long)Phase << 42) + ((long)Step * count);
             return Enumerable.Range(0, count).Select(i => from + i);
         }
     }

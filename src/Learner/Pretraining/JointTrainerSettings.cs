@@ -1,19 +1,13 @@
-using PairUni.Algorithms;
-
 namespace PairUni.Learner.Pretraining;
 
 /// <summary>How a Janus model learns to draw and to answer from captioned images and questions.</summary>
 public sealed record JointTrainerSettings
 {
-    /// <summary>
-    /// What is trained when. Look-ups come first and alone: finding a word among the options and saying its letter is learnt in a few
-    /// hundred updates by itself, and hardly at all beside larger gradients.
-    /// </summary>
+    /// <summary>What is trained when.</summary>
     public IReadOnlyList<JointPhase> Phases { get; init; } =
     [
-        new() { Name = "look-up", Steps = 750, LookUps = 48, LearningRate = 7e-4, Decay = LearningRateDecay.Constant },
-        new() { Name = "joint", Steps = 800, DecaySteps = 1300, Drawings = 48, Questions = 40, SightSteps = 250, LearningRate = 8e-4 },
-        new() { Name = "drawing", Steps = 900, Drawings = 96, DrawingWeight = 4, Questions = 8, LearningRate = 1.5e-3 },
+        new() { Name = "joint", Steps = 800, DecaySteps = 1300, Drawings = 48, Questions = 40, LearningRate = 8e-4 },
+        new() { Name = "drawing", Steps = 300, Drawings = 96, DrawingWeight = 4, Questions = 24, LearningRate = 8e-4 },
     ];
 
     /// <summary>Captioned images that are encoded once and drawn from; 0 encodes fresh ones for every update.</summary>
@@ -27,6 +21,9 @@ public sealed record JointTrainerSettings
 
     /// <summary>Factor on the auxiliary cell classifier over the vision tower.</summary>
     public double CellWeight { get; init; } = 0.5;
+
+    /// <summary>Factor on the loss that ties what the vision tower hands to the language model to the embeddings of the words for it.</summary>
+    public double WordWeight { get; init; } = 0.5;
 
     /// <summary>Steps of warm-up of every phase.</summary>
     public int WarmupSteps { get; init; } = 50;
@@ -50,7 +47,6 @@ public sealed record JointTrainerSettings
         {
             Steps = Math.Max(1, (int)(p.Steps * share)),
             DecaySteps = (int)(p.DecaySteps * share),
-            SightSteps = (int)(p.SightSteps * share),
         })],
     };
 }

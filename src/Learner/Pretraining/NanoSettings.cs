@@ -19,7 +19,7 @@ public sealed record NanoSettings
     {
         Vision = new() { ImageSize = 32, PatchSize = 8, Width = 96, Layers = 3, Heads = 4, MlpRatio = 4 },
         Language = new() { HiddenSize = 128, IntermediateSize = 352, Layers = 4, Heads = 4, KeyValueHeads = 4, VocabSize = 512, MaxPositions = 1024 },
-        Vq = new() { CodebookSize = 384, CodeWidth = 8, Channels = 32, Multipliers = [1, 1, 2, 2], LatentChannels = 64, ResidualBlocks = 1 },
+        Vq = new() { CodebookSize = 256, CodeWidth = 8, Channels = 32, Multipliers = [1, 1, 2, 2], LatentChannels = 64, ResidualBlocks = 1 },
         GenHeadWidth = 128,
     };
 

@@ -20,6 +20,7 @@ public sealed class VqTrainer(VqModel model, IPretrainingData data, VqTrainerSet
     private const double BackgroundDistance = 0.05; // of a channel, pixels in -1..1
     private const double LatentScale = 6; // unit-length latents are small inputs for a linear layer
     private const int LatentBatch = 64;
+    private const long EmptyKind = -1;
     private const long KMeansExamples = 1L << 40; // beyond any training step's
 
     /// <summary>Initialises the model and runs every update.</summary>
@@ -126,27 +127,34 @@ public sealed class VqTrainer(VqModel model, IPretrainingData data, VqTrainerSet
         return F.max_pool2d(differs_B1HW, 3, stride: 1, padding: 1);
     }
 
+    // Codes for objects are shared out evenly over the kinds, so that no two kinds start with a code in common.
     private void StartCodebook()
     {
         using var untracked = no_grad();
         using var scope = NewDisposeScope();
-        var (objects, empties) = (new List<Tensor>(), new List<Tensor>());
-        long count = 0;
-        for (long from = KMeansExamples; count < settings.KMeansSamples; from += LatentBatch)
+        var (latents, kinds) = (new List<Tensor>(), new List<long>());
+        for (long from = KMeansExamples; kinds.Count(k => k != EmptyKind) < settings.KMeansSamples; from += LatentBatch)
         {
             CellExample[] examples = [.. Enumerable.Range(0, LatentBatch).Select(i => data.Image(from + i))];
-            var latent_MC = Latent(ImageTensor.FromImages([.. examples.Select(e => e.Image)])).flatten(2).transpose(1, 2).flatten(0, 1);
-            var isObject_M = tensor(Objects(examples));
-            objects.Add(latent_MC[isObject_M]);
-            empties.Add(latent_MC[isObject_M.logical_not()]);
-            count += objects[^1].shape[0];
+            latents.Add(Latent(ImageTensor.FromImages([.. examples.Select(e => e.Image)])).flatten(2).transpose(1, 2).flatten(0, 1));
+            kinds.AddRange(examples.SelectMany(Kinds));
         }
 
+        var (latent_MC, kind_M) = (cat(latents), tensor(kinds.ToArray()));
         var codebook_VC = model.quantize.embedding.weight;
         var forObjects = (int)codebook_VC.shape[0] - settings.EmptyCodes;
-        codebook_VC.narrow(0, 0, forObjects).copy_(Centres(objects, forObjects));
-        codebook_VC.narrow(0, forObjects, settings.EmptyCodes).copy_(Centres(empties, settings.EmptyCodes));
+        codebook_VC.narrow(0, forObjects, settings.EmptyCodes).copy_(Centres(EmptyKind, settings.EmptyCodes));
+        long[] present = [.. kinds.Where(k => k != EmptyKind).Distinct().Order()];
+        for (var i = 0; i < present.Length; i++)
+        {
+            var (from, to) = (i * forObjects / present.Length, (i + 1) * forObjects / present.Length);
+            if (to > from) codebook_VC.narrow(0, from, to - from).copy_(Centres(present[i], to - from));
+        }
+
+        Tensor Centres(long kind, int count) => SphericalKMeans.Centres(latent_MC[kind_M.eq(kind)], count, settings.KMeansRounds, settings.Seed);
     }
 
-    private Tensor Centres(List<Tensor> rows, int count) => SphericalKMeans.Centres(cat(rows), count, settings.KMeansRounds, settings.Seed);
+    // A number for each combination of labels.
+    private IEnumerable<long> Kinds(CellExample example) => example.Labels.Chunk(data.Attributes)
+        .Select(labels => labels[0] == data.Classes - 1 ? EmptyKind : labels.Aggregate(0L, (kind, label) => (kind * data.Classes) + label));
 }

@@ -4,10 +4,10 @@ namespace PairUni.Learner.Pretraining;
 public sealed record VqTrainerSettings
 {
     /// <summary>Updates before the codebook is started and used.</summary>
-    public int PlainSteps { get; init; } = 700;
+    public int PlainSteps { get; init; } = 800;
 
     /// <summary>Updates with the codebook.</summary>
-    public int CodeSteps { get; init; } = 1300;
+    public int CodeSteps { get; init; } = 1600;
 
     /// <summary>Images in one update.</summary>
     public int Batch { get; init; } = 16;
@@ -37,7 +37,7 @@ public sealed record VqTrainerSettings
     /// Weight of the pull of empty cells towards one point. Without it k-means spends most codes on shades of emptiness, which then
     /// are noise to whoever draws.
     /// </summary>
-    public double AnchorWeight { get; init; } = 0.5;
+    public double AnchorWeight { get; init; } = 0.1;
 
     /// <summary>Codes that start at latents of empty cells; all others start at latents of objects.</summary>
     public int EmptyCodes { get; init; } = 1;

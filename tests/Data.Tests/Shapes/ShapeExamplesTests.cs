@@ -28,6 +28,19 @@ public class ShapeExamplesTests
     }
 
     [Fact]
+    public void Count_ShowsUnlikeObjects()
+    {
+        var examples = new ShapeExamples(2);
+        for (var i = 0; i < 100; i++)
+        {
+            var (scene, _, question) = examples.Count(i);
+            question.AnswerText.ShouldBe(ShapeNames.Number(scene.Objects.Count));
+            if (scene.Objects.Count > 1)
+                scene.Objects.Select(placed => placed.Shape).Distinct().Count().ShouldBeGreaterThan(1);
+        }
+    }
+
+    [Fact]
     public void ATokenizerTrainedOnTheTexts_NeedsOneTokenAWord()
     {
         using var folder = new TemporaryFolder();

@@ -7,12 +7,12 @@ public class ShapePromptsTests
     private static readonly ShapePrompts Prompts = ShapePrompts.Default;
 
     [Theory]
-    [InlineData(GenEvalTag.SingleObject, 8, 2)]
-    [InlineData(GenEvalTag.TwoObject, 56, 12)]
-    [InlineData(GenEvalTag.Counting, 24, 5)]
-    [InlineData(GenEvalTag.Colors, 64, 13)]
-    [InlineData(GenEvalTag.Position, 224, 44)]
-    public void AFifthOfEachTagsCombinations_IsHeldOut(string tag, int all, int heldOut)
+    [InlineData(GenEvalTag.SingleObject, 8, 1)]
+    [InlineData(GenEvalTag.TwoObject, 56, 8)]
+    [InlineData(GenEvalTag.Counting, 24, 4)]
+    [InlineData(GenEvalTag.Colors, 64, 10)]
+    [InlineData(GenEvalTag.Position, 224, 32)]
+    public void AShareOfEachTagsCombinations_IsHeldOut(string tag, int all, int heldOut)
     {
         Prompts.HeldOut(tag).Count.ShouldBe(heldOut);
         Prompts.Training(tag).Count.ShouldBe(all - heldOut);
@@ -47,6 +47,23 @@ public class ShapePromptsTests
     }
 
     [Fact]
+    public void HeldOutCombinations_SpreadOverTheirParts()
+    {
+        var colours = Prompts.HeldOut(GenEvalTag.Colors).Select(record => record.Include[0]).ToArray();
+        colours.GroupBy(clause => clause.Color).ShouldAllBe(group => group.Count() <= 2);
+        colours.GroupBy(clause => clause.Class).ShouldAllBe(group => group.Count() <= 2);
+        Prompts.HeldOut(GenEvalTag.Counting).Select(record => record.Include[0].Class).ShouldBeUnique();
+    }
+
+    [Fact]
+    public void APairOfShapes_IsHeldOutInAllRelationsOrNone()
+    {
+        var pairs = Prompts.HeldOut(GenEvalTag.Position).GroupBy(record => string.Concat(record.Include.Select(clause => clause.Class).Order()));
+        pairs.ShouldAllBe(pair => pair.Count() == 8);
+        pairs.SelectMany(pair => pair.First().Include.Select(clause => clause.Class)).ShouldBeUnique();
+    }
+
+    [Fact]
     public void ColourPairs_NeverUseAHeldOutColourOfAShape()
     {
         var heldOut = Prompts.HeldOut(GenEvalTag.Colors).Select(record => record.Include[0]).ToHashSet();
@@ -72,7 +89,7 @@ public class ShapePromptsTests
     {
         var prompts = Prompts.HeldOut(seed: 5, perTag: 6);
         prompts.Select(record => record.Tag).ShouldBe(GenEvalTag.All.SelectMany(tag => Enumerable.Repeat(tag, 6)));
-        prompts.Take(6).Select(record => record.Prompt).Distinct().Count().ShouldBe(2);
+        prompts.Take(6).Select(record => record.Prompt).Distinct().Count().ShouldBe(1);
         prompts.Skip(18).Take(6).Select(record => record.Prompt).Distinct().Count().ShouldBe(6);
     }
 

@@ -13,12 +13,12 @@ public class ShapeQuestionsTests
         lines[0].ShouldBe("What colour is the circle?");
         (question.Stem, question.AnswerText).ShouldBe(("What colour is the circle?", "red"));
         lines[1..5].Select(line => line[..3]).ShouldBe(["A. ", "B. ", "C. ", "D. "]);
-        lines[5].ShouldBe("Answer with the letter only.");
+        lines[5].ShouldBe("Answer with one of the options.");
         question.Options[question.Answer[0] - 'A'].ShouldBe("red");
     }
 
     [Theory]
-    [InlineData("three stars", "count", "How many stars are there?", "three")]
+    [InlineData("three stars", "count", "How many shapes are there?", "three")]
     [InlineData("a circle left of a square", "position", "Where is the circle relative to the square?", "left of")]
     [InlineData("a heart", "shape", "Which shape is in the image?", "heart")]
     public void TheAnswer_IsTheSceneTruth(string prompt, string kind, string text, string truth)

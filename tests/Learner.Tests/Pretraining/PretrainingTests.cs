@@ -26,8 +26,8 @@ public sealed class PretrainingTests : IDisposable
             WarmupSteps = 2,
             Phases =
             [
-                new() { Name = "look-up", Steps = 4, LookUps = 6, LearningRate = 1e-3 },
-                new() { Name = "joint", Steps = 12, Drawings = 6, Questions = 6, SightSteps = 6, SightQuestions = 4, SightLookUps = 3, LearningRate = 1e-3 },
+                new() { Name = "answering", Steps = 4, Questions = 6, LearningRate = 1e-3 },
+                new() { Name = "joint", Steps = 12, Drawings = 6, Questions = 6, LearningRate = 1e-3 },
             ],
         },
     };
@@ -48,17 +48,16 @@ public sealed class PretrainingTests : IDisposable
     {
         var seen = Run("a");
         var vq = seen.Where(s => s.Stage == "image tokenizer").Select(s => s.Progress).ToArray();
-        var lookUp = seen.Where(s => s.Stage == "look-up").Select(s => s.Progress).ToArray();
+        var answering = seen.Where(s => s.Stage == "answering").Select(s => s.Progress).ToArray();
         var joint = seen.Where(s => s.Stage == "joint").Select(s => s.Progress).ToArray();
         vq.Length.ShouldBe(18);
         vq[11].Values["loss/l1"].ShouldBeLessThan(vq[0].Values["loss/l1"] * 0.9);
         vq[11].Values["loss/codes"].ShouldBe(0);
         vq[12].Values["loss/codes"].ShouldBeGreaterThan(0);
         joint.Length.ShouldBe(12);
-        joint[5].Values["loss/look_up"].ShouldBeGreaterThan(0);
-        joint[6].Values.Keys.ShouldNotContain("loss/look_up");
-        lookUp[^1].Values["loss/look_up"].ShouldBeLessThan(lookUp[0].Values["loss/look_up"]);
-        joint[5].Values["loss/answer"].ShouldBeLessThan(joint[0].Values["loss/answer"]);
+        answering.ShouldAllBe(p => !p.Values.ContainsKey("loss/image"));
+        joint[^1].Values["loss/answer"].ShouldBeLessThan(answering[0].Values["loss/answer"]);
+        joint[^1].Values["loss/words"].ShouldBeLessThan(answering[0].Values["loss/words"]);
         joint[^1].Values["loss/image"].ShouldBeLessThan(joint[0].Values["loss/image"]);
 
         File.Exists(Path.Combine(_root, "a", "recipe.json")).ShouldBeTrue();
@@ -110,18 +109,6 @@ public sealed class PretrainingTests : IDisposable
     }
 
     [Fact]
-    public void LookUps_AreAnsweredByTheirOwnText()
-    {
-        var data = new ShapesPretrainingData(1);
-        for (var i = 0; i < 50; i++)
-        {
-            var (question, answer) = data.LookUp(i);
-            var named = question.Split('\n')[0]["Which letter is ".Length..].TrimEnd('?');
-            question.ShouldContain($"\n{answer}. {named}\n");
-        }
-    }
-
-    [Fact]
     public void ShapesData_LabelsTheCellsOfItsObjects()
     {
         var data = new ShapesPretrainingData(1);
@@ -135,8 +122,7 @@ public sealed class PretrainingTests : IDisposable
 
         var answers = Enumerable.Range(0, 200).Select(i => data.Answer(i)).ToArray();
         answers.Count(a => a.Question == "Describe the image.").ShouldBeInRange(20, 50);
-        answers.Count(a => a.Question.StartsWith("Which letter is", StringComparison.Ordinal)).ShouldBeInRange(8, 32);
-        answers.Count(a => a.Answer.Length == 1).ShouldBeInRange(110, 150);
+        answers.Count(a => a.Question.EndsWith("Answer with one of the options.", StringComparison.Ordinal)).ShouldBeInRange(120, 160);
         answers.ShouldAllBe(a => a.Answer.Length > 0 && a.Cells.Labels.Any(l => l != 8));
     }
 }
