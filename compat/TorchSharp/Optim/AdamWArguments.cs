@@ -1,7 +1,7 @@
 namespace TorchSharp.Modules;
 
-/// <summary>The ranges of Adam's numbers.</summary>
-internal static class AdamArguments
+/// <summary>The ranges of AdamW's numbers.</summary>
+internal static class AdamWArguments
 {
     /// <exception cref="ArgumentException">A number is out of range.</exception>
     public static void Check(double lr, double beta1, double beta2, double eps, double weight_decay)

@@ -1,5 +1,5 @@
-// Adam and AdamW with PyTorch's arithmetic: one pass over memory for contiguous float32 on the CPU, else a few
-// multi-tensor operators per group. Formula: Kingma and Ba 2015; Loshchilov and Hutter 2019 for decoupled decay.
+// AdamW with PyTorch's arithmetic: one pass over memory for contiguous float32 on the CPU, else a few
+// multi-tensor operators per group. Formula: Kingma and Ba 2015, with the decoupled decay of Loshchilov and Hutter 2019.
 #include "torch_support.h"
 
 #include <ATen/Parallel.h>
@@ -11,7 +11,7 @@ namespace {
 
 struct Hyper {
     double lr, beta1, beta2, eps, weight_decay;
-    bool decoupled, maximize;
+    bool maximize;
 };
 
 struct Lists {
@@ -27,10 +27,9 @@ void step_range(float* p, const float* g, float* m, float* v, float* top, int64_
     const float root_correction2 = (float)std::sqrt(1 - std::pow(h.beta2, (double)step));
     const float step_size = (float)(-h.lr / correction1), eps = (float)h.eps;
     const float beta1 = (float)h.beta1, rest1 = (float)(1 - h.beta1), beta2 = (float)h.beta2, rest2 = (float)(1 - h.beta2);
-    const float shrink = h.decoupled ? (float)(1 - h.lr * h.weight_decay) : 1.0f;
-    const float decay = h.decoupled ? 0.0f : (float)h.weight_decay, sign = h.maximize ? -1.0f : 1.0f;
+    const float shrink = (float)(1 - h.lr * h.weight_decay), sign = h.maximize ? -1.0f : 1.0f;
     for (int64_t i = begin; i < end; i++) {
-        const float grad = sign * g[i] + decay * p[i];
+        const float grad = sign * g[i];
         const float mean = m[i] * beta1 + rest1 * grad;
         const float square = v[i] * beta2 + rest2 * grad * grad;
         m[i] = mean;
@@ -67,11 +66,9 @@ bool step_cpu(Lists& lists, size_t i, const Hyper& h, int64_t step)
 void step_many(Lists& lists, const Hyper& h, int64_t step)
 {
     const double correction1 = 1 - std::pow(h.beta1, (double)step), correction2 = 1 - std::pow(h.beta2, (double)step);
-    std::vector<at::Tensor> grads = h.maximize ? at::_foreach_neg(lists.grads) : lists.grads;
-    if (h.weight_decay != 0 && h.decoupled)
+    const std::vector<at::Tensor> grads = h.maximize ? at::_foreach_neg(lists.grads) : lists.grads;
+    if (h.weight_decay != 0)
         at::_foreach_mul_(lists.params, at::Scalar(1 - h.lr * h.weight_decay));
-    else if (h.weight_decay != 0)
-        grads = at::_foreach_add(grads, lists.params, at::Scalar(h.weight_decay));
     at::_foreach_mul_(lists.exp_avg, at::Scalar(h.beta1));
     at::_foreach_add_(lists.exp_avg, grads, at::Scalar(1 - h.beta1));
     at::_foreach_mul_(lists.exp_avg_sq, at::Scalar(h.beta2));
@@ -86,13 +83,13 @@ void step_many(Lists& lists, const Hyper& h, int64_t step)
 
 } // namespace
 
-int pt_adam(const pt_tensor* params, const pt_tensor* grads, const pt_tensor* exp_avg, const pt_tensor* exp_avg_sq,
+int pt_adamw(const pt_tensor* params, const pt_tensor* grads, const pt_tensor* exp_avg, const pt_tensor* exp_avg_sq,
     const pt_tensor* max_sq, const int64_t* steps, int32_t count, double lr, double beta1, double beta2, double eps,
-    double weight_decay, int32_t decoupled, int32_t maximize)
+    double weight_decay, int32_t maximize)
 {
     return guarded(1, [&] {
         at::NoGradGuard no_grad;
-        const Hyper hyper { lr, beta1, beta2, eps, weight_decay, decoupled != 0, maximize != 0 };
+        const Hyper hyper { lr, beta1, beta2, eps, weight_decay, maximize != 0 };
         Lists all { keep_all(params, count), keep_all(grads, count), keep_all(exp_avg, count), keep_all(exp_avg_sq, count),
             max_sq == nullptr ? std::vector<at::Tensor>() : keep_all(max_sq, count) };
         // What the single pass cannot take is gathered by step, dtype and device: one multi-tensor call each.

@@ -2,8 +2,8 @@ using TorchSharp.Interop;
 
 namespace TorchSharp.Modules;
 
-/// <summary>The tensors of one group's Adam step, handed to native code at once.</summary>
-internal sealed unsafe class AdamBatch
+/// <summary>The tensors of one group's AdamW step, handed to native code at once.</summary>
+internal sealed unsafe class AdamWBatch
 {
     private readonly List<torch.Tensor> parameters = [];
     private readonly List<torch.Tensor> grads = [];
@@ -23,13 +23,13 @@ internal sealed unsafe class AdamBatch
         steps.Add(step);
     }
 
-    public void Step(double lr, double beta1, double beta2, double eps, double weightDecay, bool decoupled, bool maximize)
+    public void Step(double lr, double beta1, double beta2, double eps, double weightDecay, bool maximize)
     {
         if (parameters.Count == 0)
             return;
         fixed (nint* p = torch.autograd.Handles(parameters), g = torch.autograd.Handles(grads), m = torch.autograd.Handles(means), v = torch.autograd.Handles(squares), top = torch.autograd.Handles(largest))
         fixed (long* s = steps.ToArray())
-            Native.Check(Native.pt_adam(p, g, m, v, largest.Count == 0 ? null : top, s, parameters.Count, lr, beta1, beta2, eps, weightDecay, decoupled ? 1 : 0, maximize ? 1 : 0));
+            Native.Check(Native.pt_adamw(p, g, m, v, largest.Count == 0 ? null : top, s, parameters.Count, lr, beta1, beta2, eps, weightDecay, maximize ? 1 : 0));
         foreach (var grad in grads)
             grad.Dispose();
         GC.KeepAlive(this);
