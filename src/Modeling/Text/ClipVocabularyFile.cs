@@ -26,7 +26,7 @@ public static class ClipVocabularyFile
     /// <exception cref="ModelFileException">The file is missing, damaged or another one.</exception>
     public static IReadOnlyList<string> Read(string path)
     {
-        var file = Directory.Exists(path) ? Find(path) : path;
+        var file = Find(path);
         var text = Unpack(file);
         if (Convert.ToHexStringLower(SHA256.HashData(text)) != UnpackedSha256)
         {
@@ -36,14 +36,20 @@ public static class ClipVocabularyFile
         return [.. Encoding.UTF8.GetString(text).Split('\n').Skip(1).Take(Merges)];
     }
 
-    private static string Find(string folder)
+    /// <summary>The file itself: <paramref name="path"/>, or what it is called in the folder <paramref name="path"/>.</summary>
+    /// <exception cref="ModelFileException">It is neither.</exception>
+    public static string Find(string path)
     {
+        if (File.Exists(path))
+            return path;
+        if (!Directory.Exists(path))
+            throw new ModelFileException($"{path} does not exist; give the path of {FileName} of CLIP or HPSv2.");
         foreach (var name in new[] { FileName, UnpackedName })
         {
-            if (File.Exists(Path.Combine(folder, name)))
-                return Path.Combine(folder, name);
+            if (File.Exists(Path.Combine(path, name)))
+                return Path.Combine(path, name);
         }
-        throw new ModelFileException($"{folder} has no {FileName}; copy the file from CLIP or HPSv2 into it (SHA-256 {PackedSha256}).");
+        throw new ModelFileException($"{path} has no {FileName}; copy the file from CLIP or HPSv2 into it (SHA-256 {PackedSha256}).");
     }
 
     private static byte[] Unpack(string file)

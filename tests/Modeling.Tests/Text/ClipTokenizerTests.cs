@@ -3,12 +3,10 @@ using PairUni.Modeling.Text;
 
 namespace PairUni.Modeling.Tests.Text;
 
-// fixtures/clip_prompts.json: prompts with what HPSv2's own tokenizer makes of them. fixtures/clip_merges.txt: rank and symbols of those
-// merges of CLIP's vocabulary that can occur in these prompts.
+// fixtures/clip_prompts.json: prompts with what HPSv2's own tokenizer makes of them.
 public class ClipTokenizerTests
 {
-    private const int Merges = 48894;
-    private static readonly ClipTokenizer Tokenizer = new(WithFillers());
+    private static readonly ClipTokenizer Tokenizer = new(ClipMerges.Padded());
     private static readonly JsonElement[] Prompts =
         [.. JsonDocument.Parse(File.ReadAllBytes(Fixture.Text("clip_prompts.json"))).RootElement.EnumerateArray()];
 
@@ -75,40 +73,6 @@ public class ClipTokenizerTests
     {
         using var folder = new TemporaryFolder();
         Should.Throw<ModelFileException>(() => ClipTokenizer.Load(folder.Path)).Message.ShouldContain("has no bpe_simple_vocab_16e6.txt.gz");
-    }
-
-    // Merges that join nothing in the prompts keep the others at their ranks.
-    private static string[] WithFillers()
-    {
-        var merges = new string[Merges];
-        foreach (var line in File.ReadLines(Fixture.Text("clip_merges.txt")))
-        {
-            var parts = line.Split(' ');
-            merges[int.Parse(parts[0])] = $"{parts[1]} {parts[2]}";
-        }
-        using var fillers = Fillers().GetEnumerator();
-        for (var i = 0; i < Merges; i++)
-        {
-            if (merges[i] is null && fillers.MoveNext())
-                merges[i] = fillers.Current;
-        }
-        return merges;
-    }
-
-    // Words of the symbols for control bytes, which no prompt holds; each is a shorter one and a symbol.
-    private static IEnumerable<string> Fillers()
-    {
-        var alphabet = Enumerable.Range(0x100, 32).Select(code => ((char)code).ToString()).ToArray();
-        var words = new Queue<string>(alphabet);
-        while (true)
-        {
-            var word = words.Dequeue();
-            foreach (var symbol in alphabet)
-            {
-                yield return $"{word} {symbol}";
-                words.Enqueue(word + symbol);
-            }
-        }
     }
 
     private static int[] Ints(JsonElement prompt, string key) => [.. prompt.GetProperty(key).EnumerateArray().Select(item => item.GetInt32())];

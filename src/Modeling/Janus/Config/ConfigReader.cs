@@ -26,6 +26,8 @@ internal readonly struct ConfigReader(string file, string path, JsonElement elem
         }
     }
 
+    public bool Has(string key) => Find(key) is not null;
+
     public ConfigReader Object(string key) => Find(key) is { } value
         ? new ConfigReader(file, Join(key), value).MustBeObject()
         : throw Missing(key, "an object");
