@@ -1,3 +1,4 @@
+using PairUni.Modeling.Files;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -27,6 +28,9 @@ internal sealed class FusedLinear : IDisposable
     public Tensor Weight { get; }
 
     public Linear this[int part] => _parts[part];
+
+    /// <summary>The parts' weights under their names, for whoever fills them.</summary>
+    public RowRanges Ranges(params string[] names) => new(Weight, names, [.. _parts.Select(part => part.weight!)]);
 
     public void Dispose() => Weight.Dispose();
 }

@@ -2,8 +2,11 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using PairUni.Modeling.Files;
+using PairUni.Modeling.Host;
 using PairUni.Modeling.Images;
+using PairUni.Modeling.Janus.Names;
 using PairUni.Modeling.Text;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace PairUni.Modeling.Janus;
@@ -14,8 +17,12 @@ public sealed class JanusPolicy : IDisposable
     /// <summary>Name of the prompt settings inside a model folder.</summary>
     public const string ProcessorFileName = "processor_config.json";
 
-    private JanusPolicy(JanusConfig config, JanusTokenizer tokenizer, JanusImageProcessor processor, JanusModel model)
+    private readonly IReadOnlyList<(string Name, Tensor Tensor)> _unused;
+
+    private JanusPolicy(
+        JanusConfig config, JanusTokenizer tokenizer, JanusImageProcessor processor, JanusModel model, IReadOnlyList<(string Name, Tensor Tensor)> unused)
     {
+        _unused = unused;
         Config = config;
         Tokenizer = tokenizer;
         Processor = processor;
@@ -44,12 +51,17 @@ public sealed class JanusPolicy : IDisposable
         JanusImageProcessor processor = JanusImageProcessor.Load(directory);
         string file = Path.Combine(directory, JanusConfig.FileName);
         CheckFit(file, config, tokenizer, processor);
+        CheckDevice(directory, device);
         using CheckpointFolder weights = CheckpointFolder.Open(directory);
+        if (device is null || device.type == DeviceType.CPU)
+            MemoryNeed.Check($"{directory} as {TypeName(dtype)}", JanusShapes.Parameters(config).Sum(tensor => tensor.Elements) * dtype.ElementSize());
         JanusModel model = Allocate(file, config, device, dtype);
         try
         {
-            weights.CopyInto(model, IsKnownUnused);
-            return new JanusPolicy(config, tokenizer, processor, model);
+            WeightNames names = JanusNames.In(weights);
+            weights.CopyInto(model, names, model.Ranges());
+            return new JanusPolicy(config, tokenizer, processor, model,
+                [.. weights.Names.Where(names.IsUnused).Select(name => (name, weights.Keep(name).DetachFromDisposeScope()))]);
         }
         catch
         {
@@ -66,10 +78,13 @@ public sealed class JanusPolicy : IDisposable
         CheckFit("The given configuration", config, tokenizer, processor);
         var model = new JanusModel(config, device, dtype);
         RandomInit.Apply(model, seed);
-        return new JanusPolicy(config, tokenizer, processor, model);
+        return new JanusPolicy(config, tokenizer, processor, model, []);
     }
 
-    /// <summary>Writes a complete Janus folder that <see cref="Load"/> and the original read: each file replaced whole, the weights last.</summary>
+    /// <summary>
+    /// Writes a complete Janus folder that <see cref="Load"/> and the original read: each file replaced whole, the weights last. Tensors that were
+    /// loaded but are not used are written as they came. Tensors of odd sizes are last, so that the others are aligned.
+    /// </summary>
     public void Save(string directory)
     {
         Directory.CreateDirectory(directory);
@@ -86,20 +101,20 @@ public sealed class JanusPolicy : IDisposable
             ["processor_class"] = "VLChatProcessor",
             ["sft_format"] = "deepseek",
         }, new JsonSerializerOptions { WriteIndented = true }));
-        SafetensorsWriter.Write(Path.Combine(directory, CheckpointFolder.FileName), Weights());
+        SafetensorsWriter.Write(Path.Combine(directory, CheckpointFolder.FileName),
+            Weights().Concat(_unused).OrderBy(item => item.Tensor.numel() * item.Tensor.element_size() % SafetensorsWriter.Alignment != 0));
     }
 
     /// <summary>The parameters under their checkpoint names, in the model's order.</summary>
     public IEnumerable<(string Name, Tensor Tensor)> Weights() =>
         Model.named_parameters().Select(item => (item.name, (Tensor)item.parameter));
 
-    public void Dispose() => Model.Dispose();
-
-    // The pooling head is built but skipped by the original; codebook_used counts usage during its training.
-    private static bool IsKnownUnused(string name) =>
-        name.StartsWith("vision_model.vision_tower.attn_pool.", StringComparison.Ordinal)
-        || name == "gen_vision_model.quantize.codebook_used"
-        || name.EndsWith("rotary_emb.inv_freq", StringComparison.Ordinal);
+    public void Dispose()
+    {
+        Model.Dispose();
+        foreach ((_, Tensor tensor) in _unused)
+            tensor.Dispose();
+    }
 
     private static JanusModel Allocate(string file, JanusConfig config, Device? device, ScalarType dtype)
     {
@@ -112,6 +127,12 @@ public sealed class JanusPolicy : IDisposable
             throw new ModelFileException($"{file} describes a model that cannot be allocated here ({e.Message.Split('\n')[0]}); "
                 + "use a smaller model or a machine with more memory.", e);
         }
+    }
+
+    private static void CheckDevice(string directory, Device? device)
+    {
+        if (device?.type == DeviceType.CUDA && !cuda.is_available())
+            throw new ModelFileException($"{directory} was to be loaded to {device}, but there is no CUDA device here; use cpu.");
     }
 
     private static void CheckFit(string file, JanusConfig config, JanusTokenizer tokenizer, JanusImageProcessor processor)
