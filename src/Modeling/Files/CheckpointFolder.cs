@@ -44,6 +44,14 @@ public sealed class CheckpointFolder : IDisposable
         }
     }
 
+    /// <summary>Whether a folder has weights at all.</summary>
+    public static bool IsIn(string directory) => Directory.Exists(directory) && WeightPaths.Find(directory) is not null;
+
+    /// <summary>Holds the folder against what a model wants, without reading any data.</summary>
+    /// <param name="wanted">Names and shapes of the model's parameters.</param>
+    /// <exception cref="ModelFileException">Tensors are missing, extra, misshapen or not of a floating type.</exception>
+    public void Check(IEnumerable<(string Name, long[] Shape)> wanted, WeightNames names) => new WeightFit(this, names).Check(wanted);
+
     /// <summary>
     /// Fills every parameter of <paramref name="module"/> from the folder, converting its type, or lets it share the file's pages where type,
     /// layout and device allow. Every tensor of the folder must be wanted or known to be unused.
@@ -54,7 +62,7 @@ public sealed class CheckpointFolder : IDisposable
     public void CopyInto(nn.Module module, WeightNames names, IReadOnlyList<RowRanges> ranges)
     {
         (string Name, Parameter Parameter)[] wanted = [.. module.named_parameters()];
-        new WeightFit(this, names).Check(wanted.Select(item => (item.Name, item.Parameter.shape)));
+        Check(wanted.Select(item => (item.Name, item.Parameter.shape)), names);
         using IDisposable guard = no_grad();
         var filled = new HashSet<string>();
         foreach (RowRanges range in ranges.Where(range => Share(range, names)))

@@ -10,7 +10,12 @@ internal sealed record WeightPaths(string Where, IReadOnlyList<string> Files)
     private static readonly string[] Single = [CheckpointFolder.FileName, "pytorch_model.bin"];
 
     /// <exception cref="ModelFileException">There are none, or the index of shards is damaged or names one that is not there.</exception>
-    public static WeightPaths In(string directory)
+    public static WeightPaths In(string directory) => Find(directory)
+        ?? throw new ModelFileException($"{directory} has no {string.Join(" or ", Single)}, nor an index of shards of either; give the folder of a complete Janus model.");
+
+    /// <summary>Null when there are none.</summary>
+    /// <exception cref="ModelFileException">The index of shards is damaged or names one that is not there.</exception>
+    public static WeightPaths? Find(string directory)
     {
         foreach (string name in Single)
         {
@@ -21,7 +26,7 @@ internal sealed record WeightPaths(string Where, IReadOnlyList<string> Files)
             if (File.Exists(index))
                 return new WeightPaths(index, Shards(directory, index));
         }
-        throw new ModelFileException($"{directory} has no {string.Join(" or ", Single)}, nor an index of shards of either; give the folder of a complete Janus model.");
+        return null;
     }
 
     private static string[] Shards(string directory, string index)

@@ -1,9 +1,8 @@
 using System.Runtime.InteropServices;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using PairUni.Modeling.Files;
 using PairUni.Modeling.Host;
 using PairUni.Modeling.Images;
+using PairUni.Modeling.Janus.Folders;
 using PairUni.Modeling.Janus.Names;
 using PairUni.Modeling.Text;
 using TorchSharp;
@@ -14,9 +13,6 @@ namespace PairUni.Modeling.Janus;
 /// <summary>A Janus model with everything needed to use it: sizes, tokenizer, prompts, image processor and network. A folder on disk is one of these.</summary>
 public sealed class JanusPolicy : IDisposable
 {
-    /// <summary>Name of the prompt settings inside a model folder.</summary>
-    public const string ProcessorFileName = "processor_config.json";
-
     private readonly IReadOnlyList<(string Name, Tensor Tensor)> _unused;
 
     private JanusPolicy(
@@ -54,7 +50,7 @@ public sealed class JanusPolicy : IDisposable
         CheckDevice(directory, device);
         using CheckpointFolder weights = CheckpointFolder.Open(directory);
         if (device is null || device.type == DeviceType.CPU)
-            MemoryNeed.Check($"{directory} as {TypeName(dtype)}", JanusShapes.Parameters(config).Sum(tensor => tensor.Elements) * dtype.ElementSize());
+            MemoryNeed.Check($"{directory} as {JanusFolder.TypeName(dtype)}", JanusShapes.Parameters(config).Sum(tensor => tensor.Elements) * dtype.ElementSize());
         JanusModel model = Allocate(file, config, device, dtype);
         try
         {
@@ -87,20 +83,7 @@ public sealed class JanusPolicy : IDisposable
     /// </summary>
     public void Save(string directory)
     {
-        Directory.CreateDirectory(directory);
-        (Config with { TorchDtype = TypeName(Model.Dtype) }).Save(directory);
-        Tokenizer.Save(directory);
-        Processor.Save(directory);
-        AtomicFile.Write(Path.Combine(directory, ProcessorFileName), JsonSerializer.SerializeToUtf8Bytes(new JsonObject
-        {
-            ["add_special_token"] = false,
-            ["ignore_id"] = -100,
-            ["image_tag"] = "<image_placeholder>",
-            ["mask_prompt"] = true,
-            ["num_image_tokens"] = Config.Vision.Tokens,
-            ["processor_class"] = "VLChatProcessor",
-            ["sft_format"] = "deepseek",
-        }, new JsonSerializerOptions { WriteIndented = true }));
+        JanusFolder.WriteSettings(directory, Config, Tokenizer, Processor, Model.Dtype);
         SafetensorsWriter.Write(Path.Combine(directory, CheckpointFolder.FileName),
             Weights().Concat(_unused).OrderBy(item => item.Tensor.numel() * item.Tensor.element_size() % SafetensorsWriter.Alignment != 0));
     }
@@ -148,11 +131,4 @@ public sealed class JanusPolicy : IDisposable
                 + $"{JanusImageProcessor.FileName} says {processor.ImageSize}; use the files of one model.");
         }
     }
-
-    private static string TypeName(ScalarType dtype) => dtype switch
-    {
-        ScalarType.BFloat16 => "bfloat16",
-        ScalarType.Float16 => "float16",
-        _ => "float32",
-    };
 }
