@@ -15,6 +15,7 @@ internal static class BenchCommand
             BenchRolloutCommand.Create(context),
             BenchLearnerCommand.Create(context),
             BenchReferenceCommand.Create(context),
+            BenchParityCommand.Create(context),
         };
 
     public static Option<int> Rounds(int usual) => new("--rounds")

@@ -17,10 +17,12 @@ internal static class BenchReferenceCommand
             Examples = ["bench reference reference", "bench reference reference --device cuda"],
         };
         command.Arguments.Add(folder);
+        var dtype = DtypeFlag.Of("float32", "Type of the models' weights; the expected numbers are those of float32 arithmetic.");
         command.Options.Add(flags.Device);
+        command.Options.Add(dtype);
         command.SetAction(parsed =>
         {
-            var rows = ReferenceSuite.Run(parsed.GetRequiredValue(folder), flags.DeviceOf(parsed));
+            var rows = ReferenceSuite.Run(parsed.GetRequiredValue(folder), flags.DeviceOf(parsed), DtypeFlag.Parse(parsed.GetRequiredValue(dtype)));
             if (rows.Count == 0)
                 throw new UserErrorException($"{parsed.GetRequiredValue(folder)}/cases holds no case that is known here; give a folder of reference cases");
             foreach (var line in ReferenceTable.Lines(rows))
