@@ -178,7 +178,7 @@ PT_EXPORT int pt_cuda_synchronize(int64_t device);
 PT_EXPORT int pt_flag_get(int32_t flag);
 PT_EXPORT int pt_flag_set(int32_t flag, int32_t value);
 
-// One AdamW step over a parameter group; `decoupled` 0 adds weight decay to the gradient (Adam). Null max_sq: no amsgrad.
-PT_EXPORT int pt_adam(const pt_tensor* params, const pt_tensor* grads, const pt_tensor* exp_avg, const pt_tensor* exp_avg_sq,
+// One AdamW step over a parameter group. Null max_sq: no amsgrad.
+PT_EXPORT int pt_adamw(const pt_tensor* params, const pt_tensor* grads, const pt_tensor* exp_avg, const pt_tensor* exp_avg_sq,
     const pt_tensor* max_sq, const int64_t* steps, int32_t count, double lr, double beta1, double beta2, double eps,
-    double weight_decay, int32_t decoupled, int32_t maximize);
+    double weight_decay, int32_t maximize);

@@ -1,6 +1,7 @@
 // Operators by schema: boxed calls for all, unboxed calls for the frequent element-wise ones.
 #include "torch_support.h"
 
+#include <ATen/core/LegacyTypeDispatch.h>
 #include <ATen/core/dispatch/Dispatcher.h>
 #include <ATen/core/stack.h>
 
@@ -183,6 +184,22 @@ inline auto run(pt_op op, Args&&... args) -> decltype(auto)
     return static_cast<c10::TypedOperatorHandle<Signature>*>(op)->call(std::forward<Args>(args)...);
 }
 
+// Out of place. Where no operand's gradient is recorded, the autograd layer would only pass the call on, at an eighth of
+// the price of a small one.
+template <class Signature, class... Args>
+inline at::Tensor make(bool recorded, pt_op op, Args&&... args)
+{
+    if (recorded && c10::GradMode::is_enabled())
+        return run<Signature>(op, std::forward<Args>(args)...);
+    at::AutoDispatchBelowAutograd below;
+    return run<Signature>(op, std::forward<Args>(args)...);
+}
+
+inline bool recorded(pt_tensor a)
+{
+    return Borrowed(a)->requires_grad();
+}
+
 } // namespace
 
 pt_op pt_find_typed(const char* name, const char* overload, int32_t signature)
@@ -210,27 +227,27 @@ pt_op pt_find_typed(const char* name, const char* overload, int32_t signature)
 
 pt_tensor pt_t(pt_op op, pt_tensor a)
 {
-    return guarded<pt_tensor>(nullptr, [&] { return give(run<at::Tensor(T)>(op, *Borrowed(a))); });
+    return guarded<pt_tensor>(nullptr, [&] { return give(make<at::Tensor(T)>(recorded(a), op, *Borrowed(a))); });
 }
 
 pt_tensor pt_tt(pt_op op, pt_tensor a, pt_tensor b)
 {
-    return guarded<pt_tensor>(nullptr, [&] { return give(run<at::Tensor(T, T)>(op, *Borrowed(a), *Borrowed(b))); });
+    return guarded<pt_tensor>(nullptr, [&] { return give(make<at::Tensor(T, T)>(recorded(a) || recorded(b), op, *Borrowed(a), *Borrowed(b))); });
 }
 
 pt_tensor pt_tts(pt_op op, pt_tensor a, pt_tensor b, pt_scalar s)
 {
-    return guarded<pt_tensor>(nullptr, [&] { return give(run<at::Tensor(T, T, S)>(op, *Borrowed(a), *Borrowed(b), scalar_of(s))); });
+    return guarded<pt_tensor>(nullptr, [&] { return give(make<at::Tensor(T, T, S)>(recorded(a) || recorded(b), op, *Borrowed(a), *Borrowed(b), scalar_of(s))); });
 }
 
 pt_tensor pt_ts(pt_op op, pt_tensor a, pt_scalar s)
 {
-    return guarded<pt_tensor>(nullptr, [&] { return give(run<at::Tensor(T, S)>(op, *Borrowed(a), scalar_of(s))); });
+    return guarded<pt_tensor>(nullptr, [&] { return give(make<at::Tensor(T, S)>(recorded(a), op, *Borrowed(a), scalar_of(s))); });
 }
 
 pt_tensor pt_tss(pt_op op, pt_tensor a, pt_scalar s, pt_scalar u)
 {
-    return guarded<pt_tensor>(nullptr, [&] { return give(run<at::Tensor(T, S, S)>(op, *Borrowed(a), scalar_of(s), scalar_of(u))); });
+    return guarded<pt_tensor>(nullptr, [&] { return give(make<at::Tensor(T, S, S)>(recorded(a), op, *Borrowed(a), scalar_of(s), scalar_of(u))); });
 }
 
 int pt_in_t(pt_op op, pt_tensor a)
@@ -260,12 +277,12 @@ int pt_in_tss(pt_op op, pt_tensor a, pt_scalar s, pt_scalar u)
 
 pt_tensor pt_ti(pt_op op, pt_tensor a, int64_t i)
 {
-    return guarded<pt_tensor>(nullptr, [&] { return give(run<at::Tensor(T, int64_t)>(op, *Borrowed(a), i)); });
+    return guarded<pt_tensor>(nullptr, [&] { return give(make<at::Tensor(T, int64_t)>(recorded(a), op, *Borrowed(a), i)); });
 }
 
 pt_tensor pt_tii(pt_op op, pt_tensor a, int64_t i, int64_t j)
 {
-    return guarded<pt_tensor>(nullptr, [&] { return give(run<at::Tensor(T, int64_t, int64_t)>(op, *Borrowed(a), i, j)); });
+    return guarded<pt_tensor>(nullptr, [&] { return give(make<at::Tensor(T, int64_t, int64_t)>(recorded(a), op, *Borrowed(a), i, j)); });
 }
 
 pt_tensor pt_view(pt_tensor a, const int64_t* sizes, int32_t count)

@@ -284,14 +284,14 @@ class Llama(nn.Module):
         pos = torch.arange(past, past + t)[None]
         bias = None
         if t > 1:
-            bias = torch.full((t, past + t), torch.finfo(torch.float32).min).triu(past + 1)[None, None]
+            bias = torch.full((t, past + t), torch.finfo(torch.float32).min).triu(past + 1)[None, None].to(embeds.dtype)
         if mask is not None:
             pos = (mask.long().cumsum(1) - 1).masked_fill(mask == 0, 1)[:, past:past + t]
             pad = torch.zeros(mask.shape).masked_fill(mask == 0, torch.finfo(torch.float32).min)[:, None, None]
             bias = pad if bias is None else torch.minimum(bias, pad)
         angle = pos[..., None].float() * self.inv_freq
         angle = torch.cat((angle, angle), -1)[:, None]
-        cos, sin, grown, x = angle.cos(), angle.sin(), [], embeds
+        cos, sin, grown, x = angle.cos().to(embeds.dtype), angle.sin().to(embeds.dtype), [], embeds
         for i, layer in enumerate(self.model.layers):
             x, pair = layer(x, cos, sin, bias, None if cache is None else cache[i])
             grown.append(pair)
@@ -337,13 +337,26 @@ def read_safetensors(path):
     return out
 
 
-def load(folder):
+def made_up(folder, dtype):
+    """A model of the folder's sizes in which every weight is small and alike: its time is that of any other weights."""
+    for layer in (nn.Linear, nn.Embedding, nn.Conv2d):
+        layer.reset_parameters = lambda self: None
+    torch.set_default_dtype(dtype)
+    with open(os.path.join(folder, "config.json")) as file:
+        model = Janus(json.load(file))
+    torch.set_default_dtype(torch.float32)
+    for parameter in model.parameters():
+        parameter.data.fill_(0.01)
+    return model.eval()
+
+
+def load(folder, dtype):
     with open(os.path.join(folder, "config.json")) as file:
         model = Janus(json.load(file))
     weights = read_safetensors(os.path.join(folder, "model.safetensors"))
     unused = ("vision_model.vision_tower.attn_pool.", "gen_vision_model.quantize.codebook_used")
     model.load_state_dict({k: v.float() for k, v in weights.items() if not k.startswith(unused)})
-    return model.eval()
+    return model.to(dtype).eval()
 
 
 def special_ids(folder, vocabulary):
@@ -385,7 +398,7 @@ def sample_images(model, prompt, pad, group, tokens, cfg=5.0, temperature=1.0):
     for i in range(tokens):
         logits = model.gen_head(hidden[:, -1])
         cond, uncond = logits[0::2], logits[1::2]
-        probabilities = torch.softmax((uncond + cfg * (cond - uncond)) / temperature, -1)
+        probabilities = torch.softmax((uncond + cfg * (cond - uncond)).float() / temperature, -1)
         codes[:, i] = torch.multinomial(probabilities, 1).squeeze(1)
         if i + 1 < tokens:
             embeds = model.code_embeds(codes[:, i].repeat_interleave(2))[:, None]
@@ -396,7 +409,7 @@ def sample_images(model, prompt, pad, group, tokens, cfg=5.0, temperature=1.0):
 @torch.no_grad()
 def decode(model, codes, side):
     """Bytes [B, H, W, 3]."""
-    pixels = (model.gen_vision_model.decode(codes, side) + 1) / 2 * 255
+    pixels = (model.gen_vision_model.decode(codes, side).float() + 1) / 2 * 255
     return pixels.clamp(0, 255).to(torch.uint8).permute(0, 2, 3, 1).contiguous()
 
 
@@ -463,8 +476,9 @@ def serve(action):
 
 
 def bench_rollout(model, layout, options):
-    tokens = layout.side ** 2
-    action = lambda: decode(model, sample_images(model, layout.prompt, layout.pad, options.group, tokens), layout.side)
+    tokens = options.tokens or layout.side ** 2
+    draw = lambda: sample_images(model, layout.prompt, layout.pad, options.group, tokens)
+    action = draw if options.tokens else lambda: decode(model, draw(), layout.side)
     if options.serve:
         serve(action)
     median, best = timed(action, options.repeat)
@@ -504,12 +518,15 @@ def main():
     parser.add_argument("--repeat", type=int, default=10, help="timed repetitions after two warm-ups; the median counts")
     parser.add_argument("--prompt-tokens", type=int, default=17, help="tokens of a generation prompt")
     parser.add_argument("--question-tokens", type=int, default=92, help="tokens of an understanding prompt, image slots included")
+    parser.add_argument("--dtype", choices=["float32", "bfloat16"], default="float32")
+    parser.add_argument("--tokens", type=int, help="image tokens to draw, without decoding; a whole image without it")
+    parser.add_argument("--random", action="store_true", help="make the weights up instead of reading them: only config.json is needed")
     parser.add_argument("--serve", action="store_true", help="one round for each line of standard input")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
-    model = load(options.model)
+    model = (made_up if options.random else load)(options.model, getattr(torch, options.dtype))
     layout = Layout(options.model, model, options.prompt_tokens, options.question_tokens, options.seed)
     result = (bench_rollout if options.what == "rollout" else bench_learner)(model, layout, options)
     parameters = sum(p.numel() for p in model.parameters())

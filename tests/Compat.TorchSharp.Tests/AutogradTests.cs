@@ -41,6 +41,31 @@ public class AutogradTests
     }
 
     [Fact]
+    public void AViewOfATensorWithoutGradient_FollowsItsBaseIntoTheGraph()
+    {
+        var weight = tensor(new[,] { { 2f, 3f } }, requires_grad: true);
+        var plain = ones(1, 2);
+        var view = plain.transpose(0, 1);
+        (plain * 2).requires_grad.ShouldBeFalse();
+        view.requires_grad.ShouldBeFalse();
+        plain.mul_(weight);
+        view.requires_grad.ShouldBeTrue();
+        (view * view).sum().backward();
+        weight.grad!.ShouldHold(4, 6);
+    }
+
+    [Fact]
+    public void WithoutGradMode_NothingIsRecorded()
+    {
+        var weight = tensor(new[] { 2f, 3f }, requires_grad: true);
+        using (no_grad())
+            (weight * weight).requires_grad.ShouldBeFalse();
+        (weight * weight).requires_grad.ShouldBeTrue();
+        (ones(2) * weight).requires_grad.ShouldBeTrue();
+        weight.detach().requires_grad.ShouldBeFalse();
+    }
+
+    [Fact]
     public void Grad_GivesHigherDerivatives()
     {
         var a = tensor(3f, requires_grad: true);

@@ -10,13 +10,10 @@ public class OptimizerTests
     [Theory]
     [InlineData("adamw", ScalarType.Float64, 1e-8, 0.499786223, -2.29145881, 0.0513375073, -0.197715882, -0.554674449)]
     [InlineData("adamw", ScalarType.Float32, 3e-7, 0.499786228, -2.29145908, 0.0513374954, -0.197715849, -0.554674506)]
-    [InlineData("adam", ScalarType.Float64, 1e-8, 0.544796226, -2.50223243, 0.051179618, -0.191850226, -0.586323738)]
-    [InlineData("adam", ScalarType.Float32, 3e-7, 0.544796228, -2.50223207, 0.0511796474, -0.1918502, -0.586323678)]
     [InlineData("amsgrad", ScalarType.Float64, 1e-8, 0.55254107, -2.50222006, 0.0598394932, -0.193662776, -0.590090962)]
     [InlineData("amsgrad", ScalarType.Float32, 3e-7, 0.552541077, -2.50221992, 0.0598394871, -0.193662778, -0.59009093)]
     [InlineData("maximize", ScalarType.Float64, 1e-8, 1.49985911, -1.50700171, 0.995286383, 0.801234349, 0.402091312)]
     [InlineData("maximize", ScalarType.Float32, 3e-7, 1.49985909, -1.50700164, 0.995286345, 0.801234365, 0.402091265)]
-    [InlineData("sgd", ScalarType.Float64, 1e-8, 0.429179168, -4691.5485, 0.0716157046, -0.676971991, -0.981569316)]
     public void Steps_AgreeWithPyTorch(string kind, ScalarType type, double tolerance, double a0, double a1, double a2, double b0, double b1)
     {
         var (a, b) = Parameters(type);
@@ -29,9 +26,7 @@ public class OptimizerTests
 
     [Theory]
     [InlineData("adamw")]
-    [InlineData("adam")]
     [InlineData("amsgrad")]
-    [InlineData("sgd")]
     public void ASavedState_ContinuesBitForBit(string kind)
     {
         var (a, b) = Parameters(float32);
@@ -122,7 +117,7 @@ public class OptimizerTests
     public void ZeroGrad_ZeroesInPlace()
     {
         var (a, b) = Parameters(float32);
-        using var optimizer = optim.SGD([a, b], 0.1);
+        using var optimizer = optim.AdamW([a, b], lr: 0.1);
         Step(optimizer, a, b);
         optimizer.zero_grad();
         a.grad!.ShouldHold(0, 0, 0);
@@ -145,18 +140,6 @@ public class OptimizerTests
     }
 
     [Fact]
-    public void LambdaLR_MultipliesTheInitialRate()
-    {
-        var (a, b) = Parameters(float32);
-        using var optimizer = optim.SGD([a, b], 0.5);
-        var schedule = optim.lr_scheduler.LambdaLR(optimizer, step => 1.0 / (step + 1));
-        optimizer.ParamGroups.Single().LearningRate.ShouldBe(0.5);
-        schedule.step();
-        optimizer.ParamGroups.Single().LearningRate.ShouldBe(0.25);
-        schedule.get_last_lr().ShouldBe([0.25]);
-    }
-
-    [Fact]
     public void BadArguments_AreRefused()
     {
         var (a, b) = Parameters(float32);
@@ -169,9 +152,10 @@ public class OptimizerTests
         stream.Position = 0;
         using var other = optim.AdamW([a, b]);
         Should.Throw<InvalidDataException>(() => other.load_state_dict(new BinaryReader(stream)));
-        stream.Position = 0;
-        using var kind = optim.Adam([a]);
-        Should.Throw<InvalidDataException>(() => kind.load_state_dict(new BinaryReader(stream)));
+        using var another = new MemoryStream();
+        new BinaryWriter(another).Write("SGD");
+        another.Position = 0;
+        Should.Throw<InvalidDataException>(() => optimizer.load_state_dict(new BinaryReader(another)));
     }
 
     private static (Parameter a, Parameter b) Parameters(ScalarType type) => (
@@ -181,10 +165,9 @@ public class OptimizerTests
     private static OptimizerHelper Make(string kind, Parameter[] parameters, double lr = 0.1) => kind switch
     {
         "adamw" => optim.AdamW(parameters, lr, 0.8, 0.95, 1e-6, 0.2),
-        "adam" => optim.Adam(parameters, lr, weight_decay: 0.2),
         "amsgrad" => optim.AdamW(parameters, lr, amsgrad: true),
         "maximize" => optim.AdamW(parameters, lr, maximize: true),
-        _ => optim.SGD(parameters, lr, momentum: 0.9, weight_decay: 0.1, nesterov: true),
+        _ => throw new ArgumentException(kind),
     };
 
     private static void Step(OptimizerHelper optimizer, Parameter a, Parameter b)

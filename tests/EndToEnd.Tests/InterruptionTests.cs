@@ -1,47 +1,49 @@
-using System.Diagnostics;
-using System.Globalization;
-using PairUni.Cli.Tests;
-
 namespace PairUni.EndToEnd.Tests;
 
 [Collection("runs")]
-public sealed class InterruptionTests : IDisposable
+public sealed class InterruptionTests(TinyRun tiny) : IClassFixture<TinyRun>
 {
-    private static readonly string[] Twelve = ["--set", "learner.max_steps=12"];
-    private readonly TinyRun _tiny = new();
+    private const int Steps = 8;
 
     [Fact]
-    public async Task ATerminationSignal_SavesAndLeaves_AndTheRunGoesOnWithItsOwnSettings()
+    public async Task ARunThatIsKilledAgainAndAgain_HasTheMetricsOfOneThatWasNot()
     {
-        await _tiny.Train("whole", Twelve);
-        using var process = _tiny.Start("stopped", Twelve);
-        await LineWith(process, "step  3/12");
-        using (var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]))
-            await kill.WaitForExitAsync();
-        var rest = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-
-        process.ExitCode.ShouldBe(130, rest);
-        rest.ShouldContain("go on with: pairuni train --name stopped --resume");
-        var done = _tiny.Metrics("stopped").Length;
-        File.ReadAllText(Path.Combine(_tiny.PathOf("stopped"), "checkpoints/latest")).Trim().ShouldBe($"step-{done:D6}");
-        File.Exists(Path.Combine(_tiny.PathOf("stopped"), "report.html")).ShouldBeTrue();
-
-        (await CliTest.Run("train", "--name", "stopped", "--resume", "--set", $"run.out={_tiny.Folder}/runs")).Code.ShouldBe(0);
-        _tiny.Metrics("stopped").ShouldBe(_tiny.Metrics("whole"));
-    }
-
-    public void Dispose() => _tiny.Dispose();
-
-    private static async Task LineWith(Process process, string text)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        while (await process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
+        await tiny.Straight;
+        string[] mode = [];
+        foreach (var lines in new[] { 12, 41, 40, 55 })
         {
-            if (line.Contains(text, StringComparison.Ordinal))
-                return;
+            using var process = tiny.Start("killed", [.. TinyRun.Eight, .. mode]);
+            var before = tiny.Journal("killed");
+            await process.Until(() => tiny.Journal("killed") >= before + lines);
+            await process.Kill();
+            mode = ["--resume"];
         }
 
-        throw new InvalidOperationException($"the run ended before '{text}': {await process.StandardError.ReadToEndAsync(limit.Token)}");
+        using (var last = tiny.Start("killed", [.. TinyRun.Eight, .. mode]))
+            await last.Ends(0);
+        tiny.Metrics("killed").ShouldBe(tiny.Metrics("straight"));
+        await PairUniProcess.Run(0, "journal", "check", tiny.PathOf("killed"));
+    }
+
+    [Theory]
+    [InlineData(2, "interrupted")]
+    [InlineData(15, "terminated")]
+    public async Task ASignal_SavesTheStepAndLeaves_AndTheRunGoesOnWithItsOwnSettings(int signal, string name)
+    {
+        await tiny.Straight;
+        using (var process = tiny.Start(name, TinyRun.Eight))
+        {
+            await process.Until(() => tiny.Metrics(name).Length >= 1);
+            process.Signal(signal);
+            (await process.Ends(130)).ShouldContain($"go on with: pairuni train --name {name} --resume");
+        }
+
+        var done = tiny.Metrics(name).Length;
+        done.ShouldBeLessThan(Steps);
+        File.ReadAllText(Path.Combine(tiny.PathOf(name), "checkpoints/latest")).Trim().ShouldBe($"step-{done:D6}");
+        File.Exists(Path.Combine(tiny.PathOf(name), "report.html")).ShouldBeTrue();
+
+        await PairUniProcess.Run(0, "train", "--name", name, "--resume", "--set", $"run.out={tiny.Folder}/runs");
+        tiny.Metrics(name).ShouldBe(tiny.Metrics("straight"));
     }
 }

@@ -20,7 +20,7 @@ internal sealed partial class PairUniProcess : IDisposable
 
     public static PairUniProcess Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "pairuni.dll"), .. arguments])
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "pairuni"), arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -43,8 +43,8 @@ internal sealed partial class PairUniProcess : IDisposable
         await _process.WaitForExitAsync().WaitAsync(Limit);
     }
 
-    /// <summary>What Ctrl-C sends.</summary>
-    public void Interrupt() => Signal(_process.Id, 2).ShouldBe(0);
+    /// <summary>Sends a signal: 2 is what Ctrl-C sends, 15 what asks to terminate.</summary>
+    public void Signal(int signal) => Kill(_process.Id, signal).ShouldBe(0);
 
     /// <summary>Waits for the end and expects the exit code; returns what it wrote.</summary>
     public async Task<string> Ends(int expected)
@@ -74,5 +74,5 @@ internal sealed partial class PairUniProcess : IDisposable
     }
 
     [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int Signal(int process, int signal);
+    private static partial int Kill(int process, int signal);
 }

@@ -47,6 +47,20 @@ public sealed class TrainTests : IDisposable
     }
 
     [Fact]
+    public async Task TwoRunsOfOneSeed_HaveTheSameMetrics()
+    {
+        (await CliTest.Run("data", "shapes", "--out", Path.Combine(_tiny.Folder, "data"), "--pairs", "10", "--held-out-prompts", "1", "--held-out-questions", "6")).Code.ShouldBe(0);
+        string[] settings = [.. TinyRun.Eight, "--set", $"data.path={_tiny.Folder}/data/train.jsonl"];
+        (await _tiny.Train("one", settings)).Code.ShouldBe(0);
+        (await _tiny.Train("two", [.. settings, "--set", "rollout.workers=1"])).Code.ShouldBe(0);
+        _tiny.Metrics("one").Length.ShouldBe(8);
+        _tiny.Metrics("two").ShouldBe(_tiny.Metrics("one"));
+        _tiny.Metrics("one")[0].ShouldContain("\"reward/mean\":");
+        _tiny.Learns("one");
+        (await CliTest.Run("journal", "check", _tiny.PathOf("one"))).Out.ShouldNotBeEmpty();
+    }
+
+    [Fact]
     public async Task AnotherSeed_GivesOtherMetrics()
     {
         await _tiny.Train("one", "--set", "learner.max_steps=1");

@@ -7,5 +7,7 @@ internal static class Fixture
 
     internal static string Image(string name = "") => Path.Combine(AppContext.BaseDirectory, "Images", "fixtures", name);
 
+    internal static string Hps(string name = "") => Path.Combine(AppContext.BaseDirectory, "Hps", "fixtures", name);
+
     internal static string Janus(string name = "") => Path.Combine(AppContext.BaseDirectory, "Janus", "fixtures", name);
 }

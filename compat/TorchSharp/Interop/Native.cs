@@ -105,7 +105,7 @@ internal static unsafe class Native
     [DllImport(Library)] public static extern int pt_flag_get(int flag);
     [DllImport(Library)] public static extern int pt_flag_set(int flag, int value);
 
-    [DllImport(Library)] public static extern int pt_adam(nint* parameters, nint* grads, nint* expAvg, nint* expAvgSq, nint* maxSq, long* steps, int count, double lr, double beta1, double beta2, double eps, double weightDecay, int decoupled, int maximize);
+    [DllImport(Library)] public static extern int pt_adamw(nint* parameters, nint* grads, nint* expAvg, nint* expAvgSq, nint* maxSq, long* steps, int count, double lr, double beta1, double beta2, double eps, double weightDecay, int maximize);
 
     private static nint Load(string name, System.Reflection.Assembly assembly, DllImportSearchPath? search)
     {

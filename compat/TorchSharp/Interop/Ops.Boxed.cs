@@ -88,6 +88,7 @@ internal static partial class Ops
     public static readonly Op flip = new("flip");
     public static readonly Op foreach_mul_ = new("_foreach_mul_", "Scalar");
     public static readonly Op foreach_norm = new("_foreach_norm", "Scalar");
+    public static readonly Op from_file = new("from_file");
     public static readonly Op full = new("full");
     public static readonly Op full_like = new("full_like");
     public static readonly Op gather = new("gather");

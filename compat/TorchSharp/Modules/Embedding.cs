@@ -29,13 +29,7 @@ public sealed class Embedding : torch.nn.Module<torch.Tensor, torch.Tensor>
     public Parameter weight
     {
         get => _weight;
-        set
-        {
-            if (!ReferenceEquals(value, _weight))
-                _weight?.Dispose();
-            _weight = (Parameter)value.DetachFromDisposeScope();
-            ConditionallyRegisterParameter(nameof(weight), _weight);
-        }
+        set => SetParameter(nameof(weight), ref _weight!, value);
     }
 
     public override torch.Tensor forward(torch.Tensor input) => Ops.embedding.Call(_weight, input, padding, scaleByFrequency, false);

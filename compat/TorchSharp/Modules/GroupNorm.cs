@@ -28,26 +28,14 @@ public sealed class GroupNorm : torch.nn.Module<torch.Tensor, torch.Tensor>
     public Parameter? bias
     {
         get => _bias;
-        set
-        {
-            if (!ReferenceEquals(value, _bias))
-                _bias?.Dispose();
-            _bias = value?.DetachFromDisposeScope() as Parameter;
-            ConditionallyRegisterParameter(nameof(bias), _bias);
-        }
+        set => SetParameter(nameof(bias), ref _bias, value);
     }
 
     /// <summary>Null without learned scale.</summary>
     public Parameter? weight
     {
         get => _weight;
-        set
-        {
-            if (!ReferenceEquals(value, _weight))
-                _weight?.Dispose();
-            _weight = value?.DetachFromDisposeScope() as Parameter;
-            ConditionallyRegisterParameter(nameof(weight), _weight);
-        }
+        set => SetParameter(nameof(weight), ref _weight, value);
     }
 
     public long num_groups { get; set; }

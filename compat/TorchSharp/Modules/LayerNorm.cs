@@ -29,26 +29,14 @@ public sealed class LayerNorm : torch.nn.Module<torch.Tensor, torch.Tensor>
     public Parameter? bias
     {
         get => _bias;
-        set
-        {
-            if (!ReferenceEquals(value, _bias))
-                _bias?.Dispose();
-            _bias = value?.DetachFromDisposeScope() as Parameter;
-            ConditionallyRegisterParameter(nameof(bias), _bias);
-        }
+        set => SetParameter(nameof(bias), ref _bias, value);
     }
 
     /// <summary>Null without learned scale.</summary>
     public Parameter? weight
     {
         get => _weight;
-        set
-        {
-            if (!ReferenceEquals(value, _weight))
-                _weight?.Dispose();
-            _weight = value?.DetachFromDisposeScope() as Parameter;
-            ConditionallyRegisterParameter(nameof(weight), _weight);
-        }
+        set => SetParameter(nameof(weight), ref _weight, value);
     }
 
     public long[] normalized_shape { get; set; }
@@ -56,14 +44,6 @@ public sealed class LayerNorm : torch.nn.Module<torch.Tensor, torch.Tensor>
     public double eps { get; set; }
 
     public bool elementwise_affine { get; set; }
-
-    public void reset_parameters()
-    {
-        if (_weight is not null)
-            torch.nn.init.ones_(_weight);
-        if (_bias is not null)
-            torch.nn.init.zeros_(_bias);
-    }
 
     public override torch.Tensor forward(torch.Tensor tensor) => F.layer_norm(tensor, normalized_shape, _weight, _bias, eps);
 }

@@ -40,25 +40,13 @@ public sealed class Linear : torch.nn.Module<torch.Tensor, torch.Tensor>
     public Parameter? bias
     {
         get => _bias;
-        set
-        {
-            if (!ReferenceEquals(value, _bias))
-                _bias?.Dispose();
-            _bias = value?.DetachFromDisposeScope() as Parameter;
-            ConditionallyRegisterParameter(nameof(bias), _bias);
-        }
+        set => SetParameter(nameof(bias), ref _bias, value);
     }
 
     public Parameter weight
     {
         get => _weight;
-        set
-        {
-            if (!ReferenceEquals(value, _weight))
-                _weight?.Dispose();
-            _weight = (Parameter)value.DetachFromDisposeScope();
-            ConditionallyRegisterParameter(nameof(weight), _weight);
-        }
+        set => SetParameter(nameof(weight), ref _weight!, value);
     }
 
     public long in_features { get; set; }

@@ -143,6 +143,15 @@ public static partial class torch
                     _internal_params[name] = value;
             }
 
+            /// <summary>Puts a parameter that no scope owns into a module's field and registers it; the one before is disposed.</summary>
+            internal void SetParameter(string name, ref Modules.Parameter? field, Modules.Parameter? value)
+            {
+                if (!ReferenceEquals(value, field))
+                    field?.Dispose();
+                field = value?.DetachFromDisposeScope() as Modules.Parameter;
+                ConditionallyRegisterParameter(name, field);
+            }
+
             protected void ConditionallyRegisterBuffer(string name, Tensor? value, bool persistent = true)
             {
                 if (value is null)

@@ -11,7 +11,7 @@ public class AdamW : OptimizerHelper, torch.optim.IBetas
 
     public AdamW(IEnumerable<ParamGroup> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0, bool amsgrad = false, bool maximize = false)
     {
-        AdamArguments.Check(lr, beta1, beta2, eps, weight_decay);
+        AdamWArguments.Check(lr, beta1, beta2, eps, weight_decay);
         _defaults = new Options { LearningRate = lr, InitialLearningRate = lr, beta1 = beta1, beta2 = beta2, eps = eps, weight_decay = weight_decay, amsgrad = amsgrad, maximize = maximize };
         foreach (var group in parameters)
             add_param_group(group);
@@ -33,7 +33,7 @@ public class AdamW : OptimizerHelper, torch.optim.IBetas
         group =>
         {
             var options = group.Options;
-            var batch = new AdamBatch();
+            var batch = new AdamWBatch();
             foreach (var parameter in group.Parameters)
             {
                 if (parameter.grad is not { } grad)
@@ -43,7 +43,7 @@ public class AdamW : OptimizerHelper, torch.optim.IBetas
                 batch.Add(parameter, grad, state.exp_avg, state.exp_avg_sq, options.amsgrad!.Value ? state.max_exp_avg_sq : null, state.step);
             }
 
-            batch.Step(options.LearningRate!.Value, options.beta1!.Value, options.beta2!.Value, options.eps!.Value, options.weight_decay!.Value, decoupled: true, options.maximize!.Value);
+            batch.Step(options.LearningRate!.Value, options.beta1!.Value, options.beta2!.Value, options.eps!.Value, options.weight_decay!.Value, options.maximize!.Value);
         },
         closure);
 

@@ -34,6 +34,11 @@ public static unsafe partial class torch
         return Shared(rawArray, dtype, [count], offset).With(requires_grad);
     }
 
+    /// <summary>A one-dimensional CPU tensor over a file's own bytes; unless <paramref name="shared"/>, writing to it leaves the file as it is.</summary>
+    /// <param name="size">elements to map</param>
+    public static Tensor from_file(string filename, bool? shared = null, long? size = 0, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        Ops.from_file.Call(filename, shared is { } flag ? flag : Arg.None, size, dtype, Arg.None, device).With(requires_grad);
+
     private static Tensor Shared(Array array, ScalarType type, long[] shape, long offset)
     {
         if (array.LongLength == 0)

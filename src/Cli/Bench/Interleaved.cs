@@ -1,13 +1,22 @@
 namespace PairUni.Cli.Bench;
 
-/// <summary>Lets two sides take turns, so that whatever else the machine does hits both alike, and takes each side's median.</summary>
+/// <summary>Lets two sides take turns, so that whatever else the machine does hits both alike.</summary>
 internal static class Interleaved
 {
+    /// <summary>The median of each side's rounds.</summary>
+    /// <inheritdoc cref="Rounds"/>
+    public static async Task<(double Ours, double? Baseline)> Run(int rounds, int warmUps, Func<Task<double>> ours, Func<Task<double>>? baseline)
+    {
+        var (left, right) = await Rounds(rounds, warmUps, ours, baseline);
+        return (Median(left), right is null ? null : Median(right));
+    }
+
+    /// <summary>The figures of all rounds that count, in order.</summary>
     /// <param name="rounds">Rounds of each side that count.</param>
     /// <param name="warmUps">Rounds of each side before those.</param>
     /// <param name="ours">One round of ours; returns its figure.</param>
     /// <param name="baseline">One round of the baseline; null when there is none.</param>
-    public static async Task<(double Ours, double? Baseline)> Run(int rounds, int warmUps, Func<Task<double>> ours, Func<Task<double>>? baseline)
+    public static async Task<(double[] Ours, double[]? Baseline)> Rounds(int rounds, int warmUps, Func<Task<double>> ours, Func<Task<double>>? baseline)
     {
         var (left, right) = (new List<double>(), new List<double>());
         for (var round = 0; round < rounds + warmUps; round++)
@@ -17,7 +26,7 @@ internal static class Interleaved
                 right.Add(await baseline());
         }
 
-        return (Median(left.Skip(warmUps)), baseline is null ? null : Median(right.Skip(warmUps)));
+        return ([.. left.Skip(warmUps)], baseline is null ? null : [.. right.Skip(warmUps)]);
     }
 
     public static double Median(IEnumerable<double> values)

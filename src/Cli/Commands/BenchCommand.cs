@@ -14,6 +14,8 @@ internal static class BenchCommand
             BenchOpsCommand.Create(context),
             BenchRolloutCommand.Create(context),
             BenchLearnerCommand.Create(context),
+            BenchReferenceCommand.Create(context),
+            BenchParityCommand.Create(context),
         };
 
     public static Option<int> Rounds(int usual) => new("--rounds")

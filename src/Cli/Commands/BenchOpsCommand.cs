@@ -8,7 +8,7 @@ internal static class BenchOpsCommand
 {
     public static Command Create(CliContext context)
     {
-        var (rounds, json) = (BenchCommand.Rounds(31), BenchCommand.Json());
+        var (rounds, json) = (BenchCommand.Rounds(1000), BenchCommand.Json());
         var command = new CliCommand("ops", "Time a 4x4 add, which is all call and no arithmetic.") { Examples = ["bench ops", "bench ops --json ops.json"] };
         command.Options.Add(rounds);
         command.Options.Add(json);

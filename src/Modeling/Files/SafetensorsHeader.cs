@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json;
+using Microsoft.Win32.SafeHandles;
 using static TorchSharp.torch;
 
 namespace PairUni.Modeling.Files;
@@ -30,14 +31,30 @@ public sealed class SafetensorsHeader
     /// <summary>Offset in the file of the first data byte.</summary>
     public long DataStart { get; }
 
+    private delegate void ReadAt(long offset, Span<byte> buffer);
+
     /// <exception cref="ModelFileException">The header is not one, or lies about the file.</exception>
-    public static SafetensorsHeader Read(Stream stream, string path)
+    public static SafetensorsHeader Read(SafeFileHandle handle, string path) => Read(RandomAccess.GetLength(handle), path, (offset, buffer) =>
     {
-        long fileLength = stream.Length;
+        for (int done = 0; done < buffer.Length;)
+        {
+            int read = RandomAccess.Read(handle, buffer[done..], offset + done);
+            if (read == 0)
+                throw Bad(path, "has become shorter while it was read");
+            done += read;
+        }
+    });
+
+    /// <summary>Reads from the stream's start; it is left behind the header.</summary>
+    /// <exception cref="ModelFileException">The header is not one, or lies about the file.</exception>
+    public static SafetensorsHeader Read(Stream stream, string path) => Read(stream.Length, path, (_, buffer) => stream.ReadExactly(buffer));
+
+    private static SafetensorsHeader Read(long fileLength, string path, ReadAt read)
+    {
         Span<byte> prefix = stackalloc byte[8];
         if (fileLength < 8)
             throw Bad(path, $"is {fileLength} bytes long, shorter than any safetensors header");
-        stream.ReadExactly(prefix);
+        read(0, prefix);
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         if (length > MaxLength)
             throw Bad(path, $"announces a header of {length} bytes, more than the {MaxLength} the format allows");
@@ -45,14 +62,14 @@ public sealed class SafetensorsHeader
             throw Bad(path, $"announces a header of {length} bytes but has only {fileLength - 8} left, so it is truncated");
 
         byte[] json = new byte[length];
-        stream.ReadExactly(json);
+        read(8, json);
         long dataStart = 8 + (long)length;
         try
         {
             using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 8 });
             return Parse(document.RootElement, path, dataStart, fileLength - dataStart);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new ModelFileException($"{path}: the safetensors header is not valid JSON ({e.Message}); download or save the file again.", e);
         }
@@ -98,7 +115,7 @@ public sealed class SafetensorsHeader
             || offsets.GetArrayLength() != 2)
             throw Bad(path, $"describes tensor \"{name}\" without dtype, shape and two data_offsets");
         if (!SafetensorsDtype.TryParse(dtypeText.GetString()!, out ScalarType dtype))
-            throw Bad(path, $"gives tensor \"{name}\" the type {dtypeText.GetString()}, which is not one that can be read");
+            throw new ModelFileException($"{path}: tensor \"{name}\" is of type {dtypeText.GetString()}, which is not supported; save it as F32, F16 or BF16.");
         if (shapeItems.GetArrayLength() > MaxDimensions)
             throw Bad(path, $"gives tensor \"{name}\" {shapeItems.GetArrayLength()} dimensions, more than {MaxDimensions}");
 

@@ -4,9 +4,12 @@ using static TorchSharp.torch;
 
 namespace PairUni.Modeling.Files;
 
-/// <summary>Writes safetensors files: tensors in the order given, header padded with spaces to a multiple of 8 bytes.</summary>
+/// <summary>Writes safetensors files: tensors in the order given, header padded with spaces to a multiple of 64 bytes, so that readers may use the data in place.</summary>
 public static class SafetensorsWriter
 {
+    /// <summary>Of the data in the file, and of every tensor's after ones whose bytes are a multiple of it.</summary>
+    public const int Alignment = 64;
+
     /// <summary>Writes under a temporary name, syncs and renames, so that <paramref name="path"/> is never half written.</summary>
     /// <exception cref="IOException">The disk is full or the folder cannot be written; the previous file is untouched.</exception>
     public static void Write(
@@ -18,11 +21,7 @@ public static class SafetensorsWriter
         Stream stream, IEnumerable<(string Name, Tensor Tensor)> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
         (string Name, Tensor Tensor)[] items = [.. tensors];
-        byte[] header = Header(items, metadata ?? new Dictionary<string, string> { ["format"] = "pt" });
-        Span<byte> length = stackalloc byte[8];
-        BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
-        stream.Write(length);
-        stream.Write(header);
+        WriteHeader(stream, items.Select(item => (item.Name, item.Tensor.dtype, item.Tensor.shape)), metadata);
         foreach ((_, Tensor tensor) in items)
         {
             using Tensor detached = tensor.detach();
@@ -32,7 +31,18 @@ public static class SafetensorsWriter
         }
     }
 
-    private static byte[] Header((string Name, Tensor Tensor)[] items, IReadOnlyDictionary<string, string> metadata)
+    /// <summary>Writes what precedes the data; the tensors' bytes must follow in this order.</summary>
+    public static void WriteHeader(
+        Stream stream, IEnumerable<(string Name, ScalarType Dtype, long[] Shape)> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        byte[] header = Header(tensors, metadata ?? new Dictionary<string, string> { ["format"] = "pt" });
+        Span<byte> length = stackalloc byte[8];
+        BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
+        stream.Write(length);
+        stream.Write(header);
+    }
+
+    private static byte[] Header(IEnumerable<(string Name, ScalarType Dtype, long[] Shape)> items, IReadOnlyDictionary<string, string> metadata)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
@@ -43,13 +53,13 @@ public static class SafetensorsWriter
                 json.WriteString(key, value);
             json.WriteEndObject();
             long offset = 0;
-            foreach ((string name, Tensor tensor) in items)
+            foreach ((string name, ScalarType dtype, long[] shape) in items)
             {
-                long end = offset + tensor.numel() * SafetensorsDtype.Width(tensor.dtype);
+                long end = offset + shape.Aggregate((long)SafetensorsDtype.Width(dtype), (bytes, size) => bytes * size);
                 json.WriteStartObject(name);
-                json.WriteString("dtype", SafetensorsDtype.Name(tensor.dtype));
+                json.WriteString("dtype", SafetensorsDtype.Name(dtype));
                 json.WriteStartArray("shape");
-                foreach (long size in tensor.shape)
+                foreach (long size in shape)
                     json.WriteNumberValue(size);
                 json.WriteEndArray();
                 json.WriteStartArray("data_offsets");
@@ -61,7 +71,7 @@ public static class SafetensorsWriter
             }
             json.WriteEndObject();
         }
-        while (buffer.Length % 8 != 0)
+        while ((buffer.Length + sizeof(ulong)) % Alignment != 0)
             buffer.WriteByte((byte)' ');
         return buffer.ToArray();
     }

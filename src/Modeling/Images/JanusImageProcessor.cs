@@ -104,7 +104,7 @@ public sealed class JanusImageProcessor
                 (mean, std) = ([0, 0, 0], [1, 1, 1]);
             if (std?.Any(value => !(value > 0)) == true)
                 throw new ModelFileException($"{path}: image_std must hold positive numbers.");
-            return new JanusImageProcessor(Size(root, "image_size", null, path), Size(root, "min_size", 14, path), mean, std, background);
+            return new JanusImageProcessor(Side(root, path), Size(root, "min_size", 14, path), mean, std, background);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -137,6 +137,15 @@ public sealed class JanusImageProcessor
     // The original multiplies in double, rounds to float, then subtracts and divides in float.
     private static float[] Table(float mean, float std) =>
         [.. Enumerable.Range(0, 256).Select(value => ((float)(value * RescaleFactor) - mean) / std)];
+
+    // The original has one number; transformers has height and width, which must agree.
+    private static int Side(JsonElement root, string path)
+    {
+        if (root.TryGetProperty("image_size", out _) || !root.TryGetProperty("size", out var size) || size.ValueKind != JsonValueKind.Object)
+            return Size(root, "image_size", null, path);
+        var (height, width) = (Size(size, "height", null, path), Size(size, "width", null, path));
+        return height == width ? height : throw new ModelFileException($"{path}: \"size\" is {height} by {width}, but the model sees squares; restore the file.");
+    }
 
     private static int Size(JsonElement root, string key, int? fallback, string path)
     {

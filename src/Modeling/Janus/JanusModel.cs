@@ -1,3 +1,4 @@
+using PairUni.Modeling.Files;
 using PairUni.Modeling.Janus.Llama;
 using PairUni.Modeling.Janus.Vision;
 using PairUni.Modeling.Janus.Vq;
@@ -44,6 +45,13 @@ public sealed class JanusModel : nn.Module
     public Device Device { get; }
 
     public ScalarType Dtype { get; }
+
+    /// <summary>The parameters that are row ranges of one matrix, under their checkpoint names.</summary>
+    internal IReadOnlyList<RowRanges> Ranges()
+    {
+        const string layers = $"{nameof(language_model)}.model.layers";
+        return [.. Enumerable.Range(0, Config.Language.Layers).SelectMany(i => language_model.model.layers[i].Ranges($"{layers}.{i}"))];
+    }
 
     /// <summary>Embeddings of text ids, [..., D].</summary>
     public Tensor EmbedText(Tensor ids) => language_model.model.embed_tokens.forward(ids);

@@ -1,9 +1,11 @@
 using System.Runtime.InteropServices;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using PairUni.Modeling.Files;
+using PairUni.Modeling.Host;
 using PairUni.Modeling.Images;
+using PairUni.Modeling.Janus.Folders;
+using PairUni.Modeling.Janus.Names;
 using PairUni.Modeling.Text;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace PairUni.Modeling.Janus;
@@ -11,11 +13,12 @@ namespace PairUni.Modeling.Janus;
 /// <summary>A Janus model with everything needed to use it: sizes, tokenizer, prompts, image processor and network. A folder on disk is one of these.</summary>
 public sealed class JanusPolicy : IDisposable
 {
-    /// <summary>Name of the prompt settings inside a model folder.</summary>
-    public const string ProcessorFileName = "processor_config.json";
+    private readonly IReadOnlyList<(string Name, Tensor Tensor)> _unused;
 
-    private JanusPolicy(JanusConfig config, JanusTokenizer tokenizer, JanusImageProcessor processor, JanusModel model)
+    private JanusPolicy(
+        JanusConfig config, JanusTokenizer tokenizer, JanusImageProcessor processor, JanusModel model, IReadOnlyList<(string Name, Tensor Tensor)> unused)
     {
+        _unused = unused;
         Config = config;
         Tokenizer = tokenizer;
         Processor = processor;
@@ -44,12 +47,17 @@ public sealed class JanusPolicy : IDisposable
         JanusImageProcessor processor = JanusImageProcessor.Load(directory);
         string file = Path.Combine(directory, JanusConfig.FileName);
         CheckFit(file, config, tokenizer, processor);
+        CheckDevice(directory, device);
         using CheckpointFolder weights = CheckpointFolder.Open(directory);
+        if (device is null || device.type == DeviceType.CPU)
+            MemoryNeed.Check($"{directory} as {JanusFolder.TypeName(dtype)}", JanusShapes.Parameters(config).Sum(tensor => tensor.Elements) * dtype.ElementSize());
         JanusModel model = Allocate(file, config, device, dtype);
         try
         {
-            weights.CopyInto(model, IsKnownUnused);
-            return new JanusPolicy(config, tokenizer, processor, model);
+            WeightNames names = JanusNames.In(weights);
+            weights.CopyInto(model, names, model.Ranges());
+            return new JanusPolicy(config, tokenizer, processor, model,
+                [.. weights.Names.Where(names.IsUnused).Select(name => (name, weights.Keep(name).DetachFromDisposeScope()))]);
         }
         catch
         {
@@ -66,40 +74,30 @@ public sealed class JanusPolicy : IDisposable
         CheckFit("The given configuration", config, tokenizer, processor);
         var model = new JanusModel(config, device, dtype);
         RandomInit.Apply(model, seed);
-        return new JanusPolicy(config, tokenizer, processor, model);
+        return new JanusPolicy(config, tokenizer, processor, model, []);
     }
 
-    /// <summary>Writes a complete Janus folder that <see cref="Load"/> and the original read: each file replaced whole, the weights last.</summary>
+    /// <summary>
+    /// Writes a complete Janus folder that <see cref="Load"/> and the original read: each file replaced whole, the weights last. Tensors that were
+    /// loaded but are not used are written as they came. Tensors of odd sizes are last, so that the others are aligned.
+    /// </summary>
     public void Save(string directory)
     {
-        Directory.CreateDirectory(directory);
-        (Config with { TorchDtype = TypeName(Model.Dtype) }).Save(directory);
-        Tokenizer.Save(directory);
-        Processor.Save(directory);
-        AtomicFile.Write(Path.Combine(directory, ProcessorFileName), JsonSerializer.SerializeToUtf8Bytes(new JsonObject
-        {
-            ["add_special_token"] = false,
-            ["ignore_id"] = -100,
-            ["image_tag"] = "<image_placeholder>",
-            ["mask_prompt"] = true,
-            ["num_image_tokens"] = Config.Vision.Tokens,
-            ["processor_class"] = "VLChatProcessor",
-            ["sft_format"] = "deepseek",
-        }, new JsonSerializerOptions { WriteIndented = true }));
-        SafetensorsWriter.Write(Path.Combine(directory, CheckpointFolder.FileName), Weights());
+        JanusFolder.WriteSettings(directory, Config, Tokenizer, Processor, Model.Dtype);
+        SafetensorsWriter.Write(Path.Combine(directory, CheckpointFolder.FileName),
+            Weights().Concat(_unused).OrderBy(item => item.Tensor.numel() * item.Tensor.element_size() % SafetensorsWriter.Alignment != 0));
     }
 
     /// <summary>The parameters under their checkpoint names, in the model's order.</summary>
     public IEnumerable<(string Name, Tensor Tensor)> Weights() =>
         Model.named_parameters().Select(item => (item.name, (Tensor)item.parameter));
 
-    public void Dispose() => Model.Dispose();
-
-    // The pooling head is built but skipped by the original; codebook_used counts usage during its training.
-    private static bool IsKnownUnused(string name) =>
-        name.StartsWith("vision_model.vision_tower.attn_pool.", StringComparison.Ordinal)
-        || name == "gen_vision_model.quantize.codebook_used"
-        || name.EndsWith("rotary_emb.inv_freq", StringComparison.Ordinal);
+    public void Dispose()
+    {
+        Model.Dispose();
+        foreach ((_, Tensor tensor) in _unused)
+            tensor.Dispose();
+    }
 
     private static JanusModel Allocate(string file, JanusConfig config, Device? device, ScalarType dtype)
     {
@@ -112,6 +110,12 @@ public sealed class JanusPolicy : IDisposable
             throw new ModelFileException($"{file} describes a model that cannot be allocated here ({e.Message.Split('\n')[0]}); "
                 + "use a smaller model or a machine with more memory.", e);
         }
+    }
+
+    private static void CheckDevice(string directory, Device? device)
+    {
+        if (device?.type == DeviceType.CUDA && !cuda.is_available())
+            throw new ModelFileException($"{directory} was to be loaded to {device}, but there is no CUDA device here; use cpu.");
     }
 
     private static void CheckFit(string file, JanusConfig config, JanusTokenizer tokenizer, JanusImageProcessor processor)
@@ -127,11 +131,4 @@ public sealed class JanusPolicy : IDisposable
                 + $"{JanusImageProcessor.FileName} says {processor.ImageSize}; use the files of one model.");
         }
     }
-
-    private static string TypeName(ScalarType dtype) => dtype switch
-    {
-        ScalarType.BFloat16 => "bfloat16",
-        ScalarType.Float16 => "float16",
-        _ => "float32",
-    };
 }

@@ -23,7 +23,7 @@ public sealed class MlpProjector : nn.Module<Tensor, Tensor>
         return layers[2].forward(active);
     }
 
-    internal Linear First => (Linear)layers[0];
+    internal LinearLayer First => (LinearLayer)layers[0];
 
-    internal Linear Second => (Linear)layers[2];
+    internal LinearLayer Second => (LinearLayer)layers[2];
 }

@@ -22,12 +22,18 @@ public static class RandomInit
         {
             using DisposeScope scope = NewDisposeScope();
             Tensor values = empty(parameter.shape);
-            if (name.StartsWith("gen_vision_model.", StringComparison.Ordinal))
-                VqInit.Draw(name, values, generator);
-            else
-                Draw(name, values, generator);
+            Fill(name, values, generator);
             parameter.copy_(values);
         }
+    }
+
+    /// <summary>Draws one parameter, or some rows of a large matrix.</summary>
+    internal static void Fill(string name, Tensor values, Generator generator)
+    {
+        if (name.StartsWith("gen_vision_model.", StringComparison.Ordinal))
+            VqInit.Draw(name, values, generator);
+        else
+            Draw(name, values, generator);
     }
 
     private static void Draw(string name, Tensor values, Generator generator)

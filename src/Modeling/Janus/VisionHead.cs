@@ -1,4 +1,3 @@
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -7,8 +6,8 @@ namespace PairUni.Modeling.Janus;
 /// <summary>The generation head: last hidden state to logits over the codes of the image tokenizer.</summary>
 public sealed class VisionHead : nn.Module<Tensor, Tensor>
 {
-    internal readonly Linear output_mlp_projector;
-    internal readonly Linear vision_head;
+    internal readonly LinearLayer output_mlp_projector;
+    internal readonly LinearLayer vision_head;
 
     internal VisionHead(Layers make, long hidden, long width, long codes) : base(nameof(VisionHead))
     {

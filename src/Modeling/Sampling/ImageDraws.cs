@@ -15,7 +15,7 @@ internal sealed class ImageDraws
 
     public ImageDraws(ulong[] seeds, JanusConfig config, ImageSamplingOptions options, Func<ulong, int, double> uniform)
     {
-        (int tokens, int codes) = (config.ImageTokens, config.Vq.CodebookSize);
+        (int tokens, int codes) = (Math.Min(options.MaxTokens ?? int.MaxValue, config.ImageTokens), config.Vq.CodebookSize);
         _uniform = uniform;
         _seeds = seeds;
         _options = options;
@@ -27,6 +27,9 @@ internal sealed class ImageDraws
     }
 
     public int Count => _seeds.Length;
+
+    /// <summary>Tokens drawn for each sample.</summary>
+    public int Length => Tokens[0].Length;
 
     public int[][] Tokens { get; }
 

@@ -30,6 +30,8 @@ public static class ImageSampler
         int group = requests[0].Seeds.Length;
         if (group == 0 || requests.Any(request => request.Seeds.Length != group))
             throw new ArgumentException("All groups drawn at once must have the same number of seeds, at least one.", nameof(requests));
+        if (options.Decode && options.MaxTokens < policy.Config.ImageTokens)
+            throw new ArgumentException("An image that stops early cannot be decoded; turn Decode off.", nameof(options));
         using IDisposable guard = inference_mode();
         using DisposeScope scope = NewDisposeScope();
         ulong[] seeds = [.. requests.SelectMany(request => request.Seeds)];
@@ -63,7 +65,7 @@ public static class ImageSampler
 
     private static void Draw(JanusModel model, int[][] prompts, int group, ImageDraws draws)
     {
-        int count = model.Config.ImageTokens;
+        int count = draws.Length;
         using Tensor ids_PL = PromptBatch.Ids(prompts, model.Device);
         using Tensor embeds_PLD = model.EmbedText(ids_PL);
         PromptKeyValues computed = model.language_model.model.Prompt(embeds_PLD, PromptBatch.Lengths(prompts));

@@ -9,6 +9,9 @@ public sealed record ImageSamplingOptions
     /// <summary>Weight w of classifier-free guidance, logits = uncond + w * (cond - uncond); 1 draws from the conditional law alone. 5 is the original's.</summary>
     public double CfgWeight { get; init; } = 5;
 
+    /// <summary>Stops after this many tokens, from 1 on; such an image is incomplete and cannot be decoded. Null draws all of it.</summary>
+    public int? MaxTokens { get; init; }
+
     /// <summary>Whether the tokens are decoded to images at once.</summary>
     public bool Decode { get; init; } = true;
 }

@@ -9,7 +9,7 @@ namespace PairUni.Modeling.Sampling;
 
 /// <summary>
 /// Log-probabilities of tokens already drawn, all positions in one pass. Each group's prompt is computed once and shared by
-/// its samples; gradients flow through it. Only conditional logits count (no guidance).
+/// its samples; gradients flow through it. Training scores conditional logits; guided ones say what the sampler's law was.
 /// </summary>
 public static class TeacherForcing
 {
@@ -18,12 +18,34 @@ public static class TeacherForcing
     public static TokenLogProbs ImageLogProbs(JanusModel model, IReadOnlyList<ImageSequence> groups, double temperature = 1)
     {
         using DisposeScope scope = NewDisposeScope();
+        (Tensor tokens_BN, Tensor mask_BN) = Rectangle(Rows(groups.Select(group => group.Tokens)), model);
+        return Score(ImageLogits(model, groups), tokens_BN, mask_BN, temperature).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Scores groups of images under the guided law that drew them: logits = uncond + w * (cond - uncond).</summary>
+    /// <param name="cfgWeight">The weight w; 1 gives the conditional law.</param>
+    /// <param name="temperature">Divides the guided logits; above 0.</param>
+    public static TokenLogProbs GuidedImageLogProbs(
+        JanusPolicy policy, IReadOnlyList<ImageSequence> groups, double cfgWeight, double temperature = 1)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor conditional_BNV = ImageLogits(policy.Model, groups).to_type(ScalarType.Float32);
+        Tensor unconditional_BNV = ImageLogits(policy.Model,
+            [.. groups.Select(group => group with { PromptIds = policy.Prompts.Unconditional(group.PromptIds) })]).to_type(ScalarType.Float32);
+        Tensor guided_BNV = unconditional_BNV + (conditional_BNV - unconditional_BNV) * cfgWeight;
+        (Tensor tokens_BN, Tensor mask_BN) = Rectangle(Rows(groups.Select(group => group.Tokens)), policy.Model);
+        return Score(guided_BNV, tokens_BN, mask_BN, temperature).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Logits over the codes at every position of groups of images, all of one size G: [B, N, V], row p * G + g being sample g of group p.</summary>
+    public static Tensor ImageLogits(JanusModel model, IReadOnlyList<ImageSequence> groups)
+    {
+        using DisposeScope scope = NewDisposeScope();
         int[][] prompts = [.. groups.Select(group => group.PromptIds)];
-        int[][] rows = Rows(groups.Select(group => group.Tokens));
+        (Tensor tokens_BN, _) = Rectangle(Rows(groups.Select(group => group.Tokens)), model);
         Tensor embeds_PLD = model.EmbedText(PromptBatch.Ids(prompts, model.Device));
-        (Tensor tokens_BN, Tensor mask_BN) = Rectangle(rows, model);
         Tensor hidden_BND = Hidden(model.language_model.model, embeds_PLD, prompts, tokens_BN, model.EmbedCodes);
-        return Score(model.gen_head.forward(hidden_BND), tokens_BN, mask_BN, temperature).MoveToOuterDisposeScope();
+        return model.gen_head.forward(hidden_BND).MoveToOuterDisposeScope();
     }
 
     /// <summary>Scores groups of answers, all of one size G; rows shorter than the longest are padded behind and masked.</summary>
@@ -58,7 +80,9 @@ public static class TeacherForcing
 
     private static TokenLogProbs Score(Tensor logits_BTV, Tensor tokens_BT, Tensor mask_BT, double temperature)
     {
-        Tensor logp_BTV = (temperature == 1 ? logits_BTV : logits_BTV / temperature).log_softmax(-1, ScalarType.Float32);
+        Tensor logp_BTV = temperature == 1
+            ? logits_BTV.log_softmax(-1, ScalarType.Float32)
+            : (logits_BTV.to_type(ScalarType.Float32) / temperature).log_softmax(-1);
         Tensor logp_BT = logp_BTV.gather(2, tokens_BT.unsqueeze(2)).squeeze(2);
         using IDisposable guard = no_grad();
         Tensor detached_BTV = logp_BTV.detach();

@@ -40,7 +40,7 @@ public static class TextSampler
         float[] values = new float[images.Count * 3 * side * side];
         for (int i = 0; i < images.Count; i++)
             policy.Processor.Pixels(images[i]).CopyTo(values, i * 3 * side * side);
-        using Tensor flat = tensor(values, policy.Model.Dtype, policy.Model.Device);
+        using Tensor flat = tensor(values, ScalarType.Float32, policy.Model.Device);
         return flat.view(images.Count, 3, side, side);
     }
 

@@ -6,7 +6,7 @@ namespace PairUni.Modeling.Text;
 internal sealed class BpeModel
 {
     private const int CacheLimit = 50_000;
-    private readonly Dictionary<(int Left, int Right), (int Rank, int Merged)> merges = [];
+    private readonly BpeMerges merges = new();
     private readonly Dictionary<string, int[]> cache = [];
     private readonly Lock cacheLock = new();
     private readonly bool ignoreMerges;
@@ -78,26 +78,13 @@ internal sealed class BpeModel
         {
             throw new ModelFileException($"{path}: merge {merges.Count} ({merge}) does not join two tokens of the vocabulary into a third.");
         }
-        merges.TryAdd((left, right), (merges.Count, merged));
+        merges.Add(left, right, merged);
     }
 
     private int[] Merge(string symbols)
     {
         if (ignoreMerges && Vocabulary.TryGetValue(symbols, out var whole))
             return [whole];
-        var ids = symbols.Select(symbol => Vocabulary[symbol.ToString()]).ToList();
-        while (true)
-        {
-            var (best, at) = ((Rank: int.MaxValue, Merged: 0), -1);
-            for (var i = 0; i + 1 < ids.Count; i++)
-            {
-                if (merges.TryGetValue((ids[i], ids[i + 1]), out var found) && found.Rank < best.Rank)
-                    (best, at) = (found, i);
-            }
-            if (at < 0)
-                return [.. ids];
-            ids[at] = best.Merged;
-            ids.RemoveAt(at + 1);
-        }
+        return merges.Apply([.. symbols.Select(symbol => Vocabulary[symbol.ToString()])]);
     }
 }

@@ -23,6 +23,22 @@ public sealed class InterleavedTests
     public void Median_IsTheMiddle(double[] values, double median) => Interleaved.Median(values).ShouldBe(median);
 
     [Fact]
+    public async Task TheRounds_AreKeptInOrder()
+    {
+        var order = new List<string>();
+        var (ours, theirs) = await Interleaved.Rounds(3, 1, () => Take(order, "o"), () => Take(order, "b"));
+        ours.ShouldBe([3, 5, 7]);
+        theirs.ShouldBe([4, 6, 8]);
+    }
+
+    [Fact]
+    public void AResultOfFastestRounds_TellsTheMedianOfTheRatiosToo()
+    {
+        var lines = new BenchResult { Work = "w", Unit = "us", Ours = 0.6, PyTorch = 1, PyTorchVersion = "1.13", Statistic = "fastest", MedianRatio = 0.65, Rounds = 5, Command = "c" }.Lines().ToArray();
+        lines[4..].ShouldBe(["ratio     0.60 (below 1: PairUni is faster), median of the rounds' ratios 0.65", "fastest of 5 rounds, the two sides taking turns; c"]);
+    }
+
+    [Fact]
     public void AResult_TellsBothMediansTheRatioAndTheCommand()
     {
         var lines = new BenchResult { Work = "w", Unit = "images/s", Ours = 30, PyTorch = 20, PyTorchVersion = "1.13", Rounds = 5, Command = "pairuni bench x" }.Lines().ToArray();

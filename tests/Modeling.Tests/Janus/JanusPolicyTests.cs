@@ -105,21 +105,36 @@ public class JanusPolicyTests
     [Fact]
     public void AMissingTensor_IsNamedWithItsShape() =>
         Refusal(tensors => tensors.Remove(Some)).ShouldEndWith(
-            $"model.safetensors has no tensor \"{Some}\" (expected with shape [64, 176]); give a complete model, or the config.json that belongs to it.");
+            $"model.safetensors has no tensor {Some} (expected with shape [64, 176]); give complete weights and the config.json that belongs to them.");
 
     [Fact]
     public void AnExtraTensor_IsNamedWithItsShape() =>
         Refusal(tensors => tensors["language_model.model.layers.2.mlp.down_proj.weight"] = zeros(2, 3)).ShouldContain(
-            "model.safetensors holds tensor \"language_model.model.layers.2.mlp.down_proj.weight\" of shape [2, 3], which this model does not have");
+            "model.safetensors holds a tensor that the model does not have: language_model.model.layers.2.mlp.down_proj.weight of shape [2, 3]; ");
+
+    [Fact]
+    public void SeveralFaults_AreToldTogether_WithTheirNumbers() =>
+        Refusal(tensors =>
+        {
+            foreach (string name in tensors.Keys.Where(name => name.StartsWith("gen_head.", StringComparison.Ordinal)).ToArray())
+                tensors.Remove(name);
+            for (int i = 0; i < 7; i++)
+                tensors[$"more.{i}"] = zeros(i);
+            tensors[Some] = zeros(3);
+        }).ShouldEndWith("model.safetensors has none of these 4: gen_head.output_mlp_projector.weight (expected with shape [80, 64]), "
+            + "gen_head.output_mlp_projector.bias (expected with shape [80]), gen_head.vision_head.weight (expected with shape [96, 80]), "
+            + "gen_head.vision_head.bias (expected with shape [96]), and holds tensors that the model does not have, 7: more.0 of shape [0], more.1 of shape [1], "
+            + "more.2 of shape [2], more.3 of shape [3], more.4 of shape [4] and 2 more, and gives another shape than config.json to "
+            + $"{Some} ([3] where [64, 176] is expected); give complete weights and the config.json that belongs to them.");
 
     [Fact]
     public void AMisshapenTensor_IsNamedWithBothShapes() =>
         Refusal(tensors => tensors[Some] = zeros(176, 64)).ShouldContain(
-            $"model.safetensors: tensor \"{Some}\" has shape [176, 64] where config.json asks for [64, 176]");
+            $"model.safetensors gives another shape than config.json to {Some} ([176, 64] where [64, 176] is expected); ");
 
     [Fact]
     public void AnIntegerTensor_IsNamedWithItsType() =>
-        Refusal(tensors => tensors[Some] = zeros(64, 176, ScalarType.Int8)).ShouldContain($"tensor \"{Some}\" is of type I8");
+        Refusal(tensors => tensors[Some] = zeros(64, 176, ScalarType.Int8)).ShouldContain($"model.safetensors has no floating type for {Some} (I8); ");
 
     [Fact]
     public void ATruncatedFile_IsRefused()
@@ -150,7 +165,26 @@ public class JanusPolicyTests
         using (JanusPolicy policy = JanusPolicy.Load(folder.Path))
             policy.Weights().ShouldAllBe(item => item.Tensor.Equals(tensors[item.Name].to_type(ScalarType.Float32)));
         File.Delete(Path.Combine(folder.Path, "part1.safetensors"));
-        Should.Throw<ModelFileException>(() => JanusPolicy.Load(folder.Path)).Message.ShouldContain("part1.safetensors does not exist");
+        Should.Throw<ModelFileException>(() => JanusPolicy.Load(folder.Path)).Message.ShouldContain("part1.safetensors does not exist: 1 of the 2 shards");
+    }
+
+    [Fact]
+    public void AModelLargerThanTheMemory_IsRefusedBeforeItIsLoaded_WithTheSize()
+    {
+        using var folder = new TemporaryFolder();
+        Copy(folder);
+        string path = Path.Combine(folder.Path, "config.json");
+        File.WriteAllText(path, File.ReadAllText(path).Replace("\"vocab_size\": 416", "\"vocab_size\": 16777216").Replace("\"num_hidden_layers\": 2", "\"num_hidden_layers\": 4096")
+            .Replace("\"intermediate_size\": 176", "\"intermediate_size\": 1048576"));
+        // 4096 layers of 3 x 64 x 1048576 and 12288 weights, two tables of 64 x 16777216, in 4 bytes each; the rest is below the third digit.
+        Should.Throw<ModelFileException>(() => JanusPolicy.Load(folder.Path)).Message.ShouldStartWith($"{folder.Path} as float32 needs 3307 GB of memory and ");
+    }
+
+    [Fact]
+    public void ADeviceThatIsNotThere_IsNamed()
+    {
+        Assert.SkipWhen(cuda.is_available(), "there is one");
+        Should.Throw<ModelFileException>(() => JanusPolicy.Load(Fixture.Janus("model"), CUDA)).Message.ShouldContain("but there is no CUDA device here");
     }
 
     [Theory]
@@ -161,6 +195,8 @@ public class JanusPolicyTests
     [InlineData("\"x_ch\": 32", "\"x_ch\": 48", "gen_vision_config.params.x_ch is 48, which is not a multiple of the 32")]
     [InlineData("\"input_dim\": 40", "\"input_dim\": 41", "aligner_config.params.input_dim is not 40")]
     [InlineData("\"x_ch_mult\": [1, 1, 1, 1, 1]", "\"x_ch_mult\": [1, 0]", "x_ch_mult is [1, 0], it must be a list")]
+    [InlineData("\"x_ch_mult\": [1, 1, 1, 1, 1]", "\"x_ch_mult\": [1, 1, 1, 1, 65]", "is multiplied by 65")]
+    [InlineData("multi_modality", "qwen2_vl", "model_type is qwen2_vl, which is not a Janus-Pro model")]
     [InlineData("{", "", "is not valid JSON")]
     public void AConfigThatMakesNoSense_IsRefusedWithItsKey(string old, string replacement, string expected)
     {

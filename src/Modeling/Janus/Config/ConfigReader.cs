@@ -26,6 +26,9 @@ internal readonly struct ConfigReader(string file, string path, JsonElement elem
         }
     }
 
+    /// <summary>Whether the key is there with a value.</summary>
+    public bool Has(string key) => Find(key) is not null;
+
     public ConfigReader Object(string key) => Find(key) is { } value
         ? new ConfigReader(file, Join(key), value).MustBeObject()
         : throw Missing(key, "an object");

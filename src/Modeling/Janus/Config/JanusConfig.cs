@@ -13,6 +13,8 @@ public sealed record JanusConfig
 {
     public const string FileName = "config.json";
 
+    private const string OriginalType = "multi_modality";
+
     public VisionConfig Vision { get; init; } = new();
 
     public LlamaConfig Language { get; init; } = new();
@@ -38,6 +40,19 @@ public sealed record JanusConfig
     public static JanusConfig Load(string directory)
     {
         ConfigReader root = ConfigReader.Open(Path.Combine(directory, FileName));
+        switch (root.Text("model_type", OriginalType))
+        {
+            case OriginalType:
+                return Original(root);
+            case TransformersConfig.ModelType:
+                return TransformersConfig.Read(root);
+            case var other:
+                throw root.Wrong("model_type", $"is {other}, which is not a Janus-Pro model ({OriginalType}, or {TransformersConfig.ModelType} as HF transformers has it)");
+        }
+    }
+
+    private static JanusConfig Original(ConfigReader root)
+    {
         LlamaConfig language = LlamaConfig.Read(root.Object("language_config"));
         VisionConfig vision = VisionConfig.Read(root.Object("vision_config"));
         VqConfig vq = VqConfig.Read(root.Object("gen_vision_config"));
@@ -86,7 +101,7 @@ public sealed record JanusConfig
         }),
         ["gen_vision_config"] = Vq.ToJson(),
         ["language_config"] = Language.ToJson(TorchDtype),
-        ["model_type"] = "multi_modality",
+        ["model_type"] = OriginalType,
         ["torch_dtype"] = TorchDtype,
         ["transformers_version"] = "4.33.1",
         ["vision_config"] = Vision.ToJson(),

@@ -27,20 +27,21 @@ public sealed record LlamaConfig
 
     public int HeadWidth => HiddenSize / Heads;
 
-    internal static LlamaConfig Read(ConfigReader node)
+    /// <param name="absent">Values of keys that the file may leave out; null when the sizes must be there.</param>
+    internal static LlamaConfig Read(ConfigReader node, LlamaConfig? absent = null)
     {
-        int heads = node.Int("num_attention_heads", max: 4096);
+        int heads = node.Int("num_attention_heads", absent?.Heads, max: 4096);
         var config = new LlamaConfig
         {
-            HiddenSize = node.Int("hidden_size", max: 1 << 20),
-            IntermediateSize = node.Int("intermediate_size", max: 1 << 20),
-            Layers = node.Int("num_hidden_layers", max: 4096),
+            HiddenSize = node.Int("hidden_size", absent?.HiddenSize, max: 1 << 20),
+            IntermediateSize = node.Int("intermediate_size", absent?.IntermediateSize, max: 1 << 20),
+            Layers = node.Int("num_hidden_layers", absent?.Layers, max: 4096),
             Heads = heads,
             KeyValueHeads = node.Int("num_key_value_heads", heads, max: 4096),
-            VocabSize = node.Int("vocab_size", max: 1 << 24),
+            VocabSize = node.Int("vocab_size", absent?.VocabSize, max: 1 << 24),
             MaxPositions = node.Int("max_position_embeddings", 2048, max: 1 << 24),
             RmsNormEps = node.Number("rms_norm_eps", 1e-6),
-            RopeTheta = node.Number("rope_theta", 10000),
+            RopeTheta = node.Has("rope_parameters") ? node.Object("rope_parameters").Number("rope_theta", 10000) : node.Number("rope_theta", 10000),
         };
         if (config.HiddenSize % heads != 0 || config.HeadWidth % 2 != 0)
             throw node.Wrong("num_attention_heads", $"is {heads}, which does not cut hidden_size {config.HiddenSize} into even head widths");
@@ -48,6 +49,8 @@ public sealed record LlamaConfig
             throw node.Wrong("num_key_value_heads", $"is {config.KeyValueHeads}, which does not divide num_attention_heads {heads}");
         if (node.Text("hidden_act", "silu") != "silu")
             throw node.Wrong("hidden_act", "is not silu, the only activation Janus uses");
+        if (node.Has("rope_scaling") || (node.Has("rope_parameters") && node.Object("rope_parameters").Text("rope_type", "default") != "default"))
+            throw node.Wrong("rope_scaling", "is given, which no Janus model has");
         if (node.Flag("attention_bias", false) || node.Flag("tie_word_embeddings", false))
             throw node.Wrong("attention_bias", "or tie_word_embeddings is true, which no Janus model has");
         return config;

@@ -36,11 +36,17 @@ public sealed record VisionConfig
             PatchSize = parameters.Int("x_patch_size", 16, max: 8192),
             MlpRatio = parameters.Int("x_mlp_ratio", 4, max: 64),
         };
-        if (config.ImageSize < config.PatchSize)
-            throw parameters.Wrong("image_size", $"is {config.ImageSize}, less than one patch of {config.PatchSize}");
-        if (config.Width % config.Heads != 0)
-            throw parameters.Wrong("x_heads", $"is {config.Heads}, which does not divide the width {config.Width}");
-        return config;
+        return config.CheckedBy(parameters, "x_heads");
+    }
+
+    /// <summary>The same sizes, if they go together.</summary>
+    internal VisionConfig CheckedBy(ConfigReader node, string headsKey)
+    {
+        if (ImageSize < PatchSize)
+            throw node.Wrong("image_size", $"is {ImageSize}, less than one patch of {PatchSize}");
+        if (Width % Heads != 0)
+            throw node.Wrong(headsKey, $"is {Heads}, which does not divide the width {Width}");
+        return this;
     }
 
     internal JsonObject ToJson()

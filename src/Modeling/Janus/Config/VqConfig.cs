@@ -5,6 +5,8 @@ namespace PairUni.Modeling.Janus;
 /// <summary>The VQ-16 image tokenizer. Base width, multipliers, latent width and blocks default to what the original's code implies.</summary>
 public sealed record VqConfig
 {
+    private const int MaxMultiplier = 64;
+
     /// <summary>Entries of the codebook.</summary>
     public int CodebookSize { get; init; } = 16384;
 
@@ -41,9 +43,17 @@ public sealed record VqConfig
             ResidualBlocks = parameters.Int("x_num_res_blocks", 2, max: 64),
             Grid = parameters.Int("x_grid", 0, max: 4096),
         };
-        return config.Channels % 32 == 0
-            ? config
-            : throw parameters.Wrong("x_ch", $"is {config.Channels}, which is not a multiple of the 32 normalisation groups");
+        return config.CheckedBy(parameters, "x_ch");
+    }
+
+    /// <summary>The same sizes, if they go together.</summary>
+    internal VqConfig CheckedBy(ConfigReader node, string channelsKey)
+    {
+        if (Channels % 32 != 0)
+            throw node.Wrong(channelsKey, $"is {Channels}, which is not a multiple of the 32 normalisation groups");
+        if (Multipliers.Max() > MaxMultiplier)
+            throw node.Wrong(channelsKey, $"is multiplied by {Multipliers.Max()}, more than {MaxMultiplier}");
+        return this;
     }
 
     internal JsonObject ToJson()

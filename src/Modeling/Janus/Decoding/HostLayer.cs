@@ -1,17 +1,15 @@
-using static TorchSharp.torch;
-
 namespace PairUni.Modeling.Janus.Decoding;
 
-/// <summary>What a decoding step needs of one layer: weights as right-hand sides of products, and addresses of norms, prompt and cache.</summary>
+/// <summary>What a decoding step needs of one layer: weights, and addresses of norms, prompt and cache.</summary>
 internal sealed unsafe class HostLayer
 {
-    public required Tensor Qkv_DX { get; init; }
+    public required HostWeight Qkv { get; init; }
 
-    public required Tensor Output_XD { get; init; }
+    public required HostWeight Output { get; init; }
 
-    public required Tensor GateUp_DX { get; init; }
+    public required HostWeight GateUp { get; init; }
 
-    public required Tensor Down_ID { get; init; }
+    public required HostWeight Down { get; init; }
 
     public required float* InputNorm { get; init; }
 

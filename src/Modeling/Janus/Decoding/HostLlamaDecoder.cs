@@ -9,15 +9,11 @@ namespace PairUni.Modeling.Janus.Decoding;
 // P prompts, G samples of each, B = P * G rows, D width, N query heads, K key-value heads, H head width, L prompt tokens, M room, I inner width
 
 /// <summary>
-/// Decodes in float32 on the host: four matrix products a layer go to the tensor library, everything between them runs over
-/// its memory directly, because at these sizes the cost of an operator call exceeds its arithmetic. All buffers are allocated once.
+/// Decodes in float32 on the host: four matrix products a layer (<see cref="HostWeight"/>), and everything between them runs over
+/// the tensors' memory directly, because at these sizes the cost of an operator call exceeds its arithmetic. All buffers are allocated once.
 /// </summary>
 internal sealed unsafe class HostLlamaDecoder : LlamaDecoder
 {
-    // Products with weights laid out by input are a third faster; turning them over pays from about this many steps on.
-    private const int StepsThatPayForCopies = 12;
-    private const long LargestCopy = 16 << 20;
-
     private readonly LlamaConfig _config;
     private readonly int _group;
     private readonly int _room;
@@ -58,8 +54,20 @@ internal sealed unsafe class HostLlamaDecoder : LlamaDecoder
         int positions = prompts.Lengths.Max() + room;
         _cos = HostMemory.Pointer(model.Rotary.Cos_PH(positions));
         _sin = HostMemory.Pointer(model.Rotary.Sin_PH(positions));
-        _finalNorm = HostMemory.Pointer(model.norm.weight);
+        _finalNorm = Scale(model.norm);
         _layers = [.. model.layers.Select((layer, i) => Prepare(layer, prompts.Layers[i]))];
+    }
+
+    /// <summary>Whether a model can be decoded here: on the host, in float32 or in bfloat16 of widths that fill vectors.</summary>
+    public static bool Suits(LlamaModel model)
+    {
+        Tensor weight = model.norm.weight;
+        if (weight.device_type != DeviceType.CPU)
+            return false;
+        LlamaConfig config = model.Config;
+        int pairs = 2 * Vector<float>.Count;
+        return weight.dtype == ScalarType.Float32 || (weight.dtype == ScalarType.BFloat16 && config.HiddenSize % pairs == 0
+            && config.IntermediateSize % pairs == 0 && config.Heads * config.HeadWidth % pairs == 0);
     }
 
     public override int Rows { get; }
@@ -72,13 +80,13 @@ internal sealed unsafe class HostLlamaDecoder : LlamaDecoder
         foreach (HostLayer layer in _layers)
         {
             Norm(layer.InputNorm);
-            _qkv_BX.addmm_(_normed_BD, layer.Qkv_DX, 0, 1);
+            layer.Qkv.Multiply(_normed_BD, _qkv_BX, add: false);
             Attend(layer);
-            _x_BD.addmm_(_mixed_BX, layer.Output_XD, 1, 1);
+            layer.Output.Multiply(_mixed_BX, _x_BD, add: true);
             Norm(layer.PostNorm);
-            _gateUp_BX.addmm_(_normed_BD, layer.GateUp_DX, 0, 1);
+            layer.GateUp.Multiply(_normed_BD, _gateUp_BX, add: false);
             Activate();
-            _x_BD.addmm_(_active_BI, layer.Down_ID, 1, 1);
+            layer.Down.Multiply(_active_BI, _x_BD, add: true);
         }
         _taken++;
         Norm(_finalNorm);
@@ -164,12 +172,12 @@ internal sealed unsafe class HostLlamaDecoder : LlamaDecoder
         long heads = (long)Rows * _config.KeyValueHeads;
         return new HostLayer
         {
-            InputNorm = HostMemory.Pointer(layer.input_layernorm.weight),
-            PostNorm = HostMemory.Pointer(layer.post_attention_layernorm.weight),
-            Qkv_DX = RightHandSide(layer.self_attn.Qkv.Weight),
-            Output_XD = RightHandSide(layer.self_attn.o_proj.weight),
-            GateUp_DX = RightHandSide(layer.mlp.GateUp.Weight),
-            Down_ID = RightHandSide(layer.mlp.down_proj.weight),
+            InputNorm = Scale(layer.input_layernorm),
+            PostNorm = Scale(layer.post_attention_layernorm),
+            Qkv = Weight(layer.self_attn.Qkv.Weight),
+            Output = Weight(layer.self_attn.o_proj.weight),
+            GateUp = Weight(layer.mlp.GateUp.Weight),
+            Down = Weight(layer.mlp.down_proj.weight),
             PromptKeys_PKHL = HostMemory.Pointer(Own(keys_PKHL)),
             PromptStride = _length + keyPadding,
             PromptValues_PKLH = HostMemory.Pointer(Own(values_PKLH)),
@@ -178,11 +186,15 @@ internal sealed unsafe class HostLlamaDecoder : LlamaDecoder
         };
     }
 
-    private Tensor RightHandSide(Tensor weight)
+    private HostWeight Weight(Tensor weight)
     {
-        Tensor turned = weight.detach().t();
-        return Own(_room >= StepsThatPayForCopies && weight.numel() <= LargestCopy ? turned.contiguous() : turned);
+        var prepared = new HostWeight(weight, _room);
+        Own(prepared.Values);
+        return prepared;
     }
+
+    // Norms in float32, so that a step reads them as they are.
+    private float* Scale(RmsNorm norm) => HostMemory.Pointer(Own(norm.weight.detach().to_type(ScalarType.Float32)));
 
     private Tensor Buffer(long rows, long columns) => Own(zeros(rows, columns));
 

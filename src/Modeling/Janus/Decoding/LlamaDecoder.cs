@@ -1,5 +1,4 @@
 using PairUni.Modeling.Janus.Llama;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace PairUni.Modeling.Janus.Decoding;
@@ -15,8 +14,7 @@ public abstract class LlamaDecoder : IDisposable
     /// <summary>Starts after computed prompts, with room for <paramref name="room"/> tokens of each of the P * <paramref name="group"/> rows.</summary>
     public static LlamaDecoder Create(LlamaModel model, PromptKeyValues prompts, int group, int room)
     {
-        Tensor weight = model.norm.weight;
-        return weight.device_type == DeviceType.CPU && weight.dtype == ScalarType.Float32
+        return HostLlamaDecoder.Suits(model)
             ? new HostLlamaDecoder(model, prompts, group, room)
             : new TensorLlamaDecoder(model, prompts, group, room);
     }

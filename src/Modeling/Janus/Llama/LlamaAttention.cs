@@ -1,4 +1,3 @@
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace PairUni.Modeling.Janus.Llama;
@@ -9,10 +8,10 @@ namespace PairUni.Modeling.Janus.Llama;
 public sealed class LlamaAttention : nn.Module
 {
     internal readonly FusedLinear Qkv;
-    internal readonly Linear q_proj;
-    internal readonly Linear k_proj;
-    internal readonly Linear v_proj;
-    internal readonly Linear o_proj;
+    internal readonly LinearLayer q_proj;
+    internal readonly LinearLayer k_proj;
+    internal readonly LinearLayer v_proj;
+    internal readonly LinearLayer o_proj;
     private readonly LlamaConfig _config;
 
     internal LlamaAttention(Layers make, LlamaConfig config) : base(nameof(LlamaAttention))
@@ -34,7 +33,7 @@ public sealed class LlamaAttention : nn.Module
         Tensor k_BKTH = k_BTKH.transpose(1, 2);
         Tensor v_BKTH = v_BTKH.transpose(1, 2);
         Tensor scores_BNTT = q_BTNH.transpose(1, 2).matmul(PerQuery(k_BKTH).transpose(2, 3)).add_(bias);
-        Tensor mixed_BNTH = scores_BNTT.softmax(-1).matmul(PerQuery(v_BKTH));
+        Tensor mixed_BNTH = Weights(scores_BNTT).matmul(PerQuery(v_BKTH));
         Tensor output_BTD = o_proj.forward(mixed_BNTH.transpose(1, 2).flatten(2));
         return (output_BTD, new LayerKeyValues(k_BKTH, v_BKTH));
     }
@@ -58,13 +57,16 @@ public sealed class LlamaAttention : nn.Module
         Tensor near_PNGTT = q_PNGTH.matmul(PerQuery(Own(k_BTKH)).transpose(3, 4)).add_(bias);
 
         Tensor scores_PNGTX = cat([far_PNML.view(prompts, heads, group, tokens, length), near_PNGTT], -1);
-        Tensor weights_PNGTX = scores_PNGTX.softmax(-1);
+        Tensor weights_PNGTX = Weights(scores_PNGTX);
         Tensor farWeights_PNML = weights_PNGTX.narrow(-1, 0, length).reshape(prompts, heads, group * tokens, length);
         Tensor far_PNMH = farWeights_PNML.matmul(PerQuery(prompt.Values_PKLH));
         Tensor near_PNGTH = weights_PNGTX.narrow(-1, length, tokens).matmul(PerQuery(Own(v_BTKH)));
         Tensor mixed_PNGTH = near_PNGTH.add_(far_PNMH.view(prompts, heads, group, tokens, width));
         return o_proj.forward(mixed_PNGTH.permute(0, 2, 3, 1, 4).reshape(prompts * group, tokens, heads * width));
     }
+
+    // Summed in float32 whatever the scores' type.
+    private static Tensor Weights(Tensor scores) => scores.softmax(-1, ScalarType.Float32).to_type(scores.dtype);
 
     // Queries come scaled by 1/sqrt(H).
     private (Tensor Q_BTNH, Tensor K_BTKH, Tensor V_BTKH) Project(Tensor x_BTD, RotaryAngles angles)
@@ -73,7 +75,7 @@ public sealed class LlamaAttention : nn.Module
         Tensor q_BTNH = q_proj.forward(x_BTD).view(batch, tokens, _config.Heads, width);
         Tensor k_BTKH = k_proj.forward(x_BTD).view(batch, tokens, _config.KeyValueHeads, width);
         Tensor v_BTKH = v_proj.forward(x_BTD).view(batch, tokens, _config.KeyValueHeads, width);
-        return (angles.Rotate(q_BTNH) * (1 / Math.Sqrt(width)), angles.Rotate(k_BTKH), v_BTKH);
+        return (angles.Rotate(q_BTNH, 1 / Math.Sqrt(width)), angles.Rotate(k_BTKH), v_BTKH);
     }
 
     // [P, K, ...] to [P, N, ...], each key-value head repeated for the query heads that share it.

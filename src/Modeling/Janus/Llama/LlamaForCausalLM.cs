@@ -1,4 +1,3 @@
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace PairUni.Modeling.Janus.Llama;
@@ -7,7 +6,7 @@ namespace PairUni.Modeling.Janus.Llama;
 public sealed class LlamaForCausalLM : nn.Module
 {
     public readonly LlamaModel model;
-    public readonly Linear lm_head;
+    public readonly LinearLayer lm_head;
 
     internal LlamaForCausalLM(Layers make, LlamaConfig config) : base(nameof(LlamaForCausalLM))
     {

@@ -1,3 +1,4 @@
+using PairUni.Modeling.Files;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -19,6 +20,13 @@ public sealed class LlamaLayer : nn.Module
         mlp = new LlamaMlp(make, config);
         RegisterComponents();
     }
+
+    /// <summary>The layer's matrices that are several parameters, named under <paramref name="prefix"/>.</summary>
+    internal IEnumerable<RowRanges> Ranges(string prefix) =>
+    [
+        self_attn.Qkv.Ranges($"{prefix}.self_attn.q_proj.weight", $"{prefix}.self_attn.k_proj.weight", $"{prefix}.self_attn.v_proj.weight"),
+        mlp.GateUp.Ranges($"{prefix}.mlp.gate_proj.weight", $"{prefix}.mlp.up_proj.weight"),
+    ];
 
     internal (Tensor Output_BTD, LayerKeyValues KeyValues) Prompt(Tensor x_BTD, RotaryAngles angles, Tensor bias)
     {

@@ -1,4 +1,3 @@
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -8,9 +7,9 @@ namespace PairUni.Modeling.Janus.Llama;
 public sealed class LlamaMlp : nn.Module<Tensor, Tensor>
 {
     internal readonly FusedLinear GateUp;
-    internal readonly Linear gate_proj;
-    internal readonly Linear up_proj;
-    internal readonly Linear down_proj;
+    internal readonly LinearLayer gate_proj;
+    internal readonly LinearLayer up_proj;
+    internal readonly LinearLayer down_proj;
 
     internal LlamaMlp(Layers make, LlamaConfig config) : base(nameof(LlamaMlp))
     {

@@ -27,11 +27,22 @@ public sealed class LlamaModel : nn.Module
     public LlamaConfig Config { get; }
 
     /// <summary>Hidden states after the final norm, [B, L, D]; the plain forward pass of whole sequences.</summary>
-    /// <param name="mask_BL">1 for tokens, 0 for left padding; null when every row is full. Positions count the ones.</param>
-    public Tensor Forward(Tensor embeds_BLD, Tensor? mask_BL = null)
+    /// <param name="mask_BL">1 for tokens, 0 for left padding; null when every row is full.</param>
+    /// <param name="positions_BL">int64 positions, [B or 1, L]; null counts the ones of the mask.</param>
+    public Tensor Forward(Tensor embeds_BLD, Tensor? mask_BL = null, Tensor? positions_BL = null)
     {
         using DisposeScope scope = NewDisposeScope();
-        return Run(embeds_BLD, mask_BL, null).Hidden_BLD.MoveToOuterDisposeScope();
+        return Run(embeds_BLD, mask_BL, positions_BL, null, null).Hidden_BLD.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>What enters each layer, and last the states after the final norm: [B, L, D] each, one more than there are layers.</summary>
+    internal IReadOnlyList<Tensor> HiddenStates(Tensor embeds_BLD)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        var inputs = new List<Tensor>();
+        Tensor last_BLD = Run(embeds_BLD, null, null, null, inputs).Hidden_BLD;
+        inputs[0] = embeds_BLD.alias();
+        return [.. inputs.Append(last_BLD).Select(state => state.MoveToOuterDisposeScope())];
     }
 
     /// <summary>Computes prompts and keeps what their continuations need.</summary>
@@ -48,7 +59,7 @@ public sealed class LlamaModel : nn.Module
             mask_PL = index_L.ge(first_P1);
         }
         var keyValues = new List<LayerKeyValues>();
-        (Tensor hidden_PLD, Tensor? bias_P11L) = Run(embeds_PLD, mask_PL, keyValues);
+        (Tensor hidden_PLD, Tensor? bias_P11L) = Run(embeds_PLD, mask_PL, null, keyValues, null);
         return new PromptKeyValues(keyValues, bias_P11L, hidden_PLD.select(1, longest - 1), lengths).MoveToOuterDisposeScope();
     }
 
@@ -67,22 +78,24 @@ public sealed class LlamaModel : nn.Module
         return norm.forward(x_BTD).MoveToOuterDisposeScope();
     }
 
-    private (Tensor Hidden_BLD, Tensor? Padding_B11L) Run(Tensor embeds_BLD, Tensor? mask_BL, List<LayerKeyValues>? keep)
+    private (Tensor Hidden_BLD, Tensor? Padding_B11L) Run(
+        Tensor embeds_BLD, Tensor? mask_BL, Tensor? positions_BL, List<LayerKeyValues>? keep, List<Tensor>? inputs)
     {
         long length = embeds_BLD.size(1);
         Tensor bias = AttentionBias.Causal(length, embeds_BLD.dtype, embeds_BLD.device);
-        Tensor positions = arange(length, ScalarType.Int64, embeds_BLD.device).unsqueeze(0);
+        Tensor positions = positions_BL ?? arange(length, ScalarType.Int64, embeds_BLD.device).unsqueeze(0);
         Tensor? padding_B11L = null;
         if (mask_BL is not null)
         {
             padding_B11L = AttentionBias.Padding(mask_BL, embeds_BLD.dtype);
             bias = minimum(bias, padding_B11L); // a sum would overflow to -infinity, and rows of that to NaN
-            positions = (mask_BL.to_type(ScalarType.Int64).cumsum(1) - 1).clamp_(min: 0);
+            positions = positions_BL ?? (mask_BL.to_type(ScalarType.Int64).cumsum(1) - 1).clamp_(min: 0);
         }
-        RotaryAngles angles = Rotary.At(positions, length);
+        RotaryAngles angles = Rotary.At(positions, positions_BL is null ? length : positions_BL.max().ToInt64() + 1);
         Tensor x_BLD = embeds_BLD;
         foreach (LlamaLayer layer in layers)
         {
+            inputs?.Add(x_BLD);
             (x_BLD, LayerKeyValues keyValues) = layer.Prompt(x_BLD, angles, bias);
             keep?.Add(keyValues);
         }

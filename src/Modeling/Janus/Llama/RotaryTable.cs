@@ -5,7 +5,7 @@ namespace PairUni.Modeling.Janus.Llama;
 // H head width, P positions
 
 /// <summary>
-/// Cosines and sines of rotary position embedding, computed when first needed and kept. Rotation pairs dimension i with i + H/2:
+/// Cosines and sines of rotary position embedding in float32, computed when first needed and kept. Rotation pairs dimension i with i + H/2:
 /// x * cos + roll(x, H/2) * sin, with the sign of the swapped half folded into the sines.
 /// </summary>
 internal sealed class RotaryTable(LlamaConfig config, Layers make) : IDisposable
@@ -67,7 +67,7 @@ internal sealed class RotaryTable(LlamaConfig config, Layers make) : IDisposable
             }
         }
         Dispose();
-        _cos_PH = tensor(cos, make.Dtype, make.Device).reshape(positions, width).DetachFromDisposeScope();
-        _sin_PH = tensor(sin, make.Dtype, make.Device).reshape(positions, width).DetachFromDisposeScope();
+        _cos_PH = tensor(cos, ScalarType.Float32, make.Device).reshape(positions, width).DetachFromDisposeScope();
+        _sin_PH = tensor(sin, ScalarType.Float32, make.Device).reshape(positions, width).DetachFromDisposeScope();
     }
 }

@@ -1,4 +1,3 @@
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace PairUni.Modeling.Janus.Vision;
@@ -8,8 +7,8 @@ namespace PairUni.Modeling.Janus.Vision;
 /// <summary>Full self-attention over the patches with one fused projection for queries, keys and values.</summary>
 public sealed class SiglipAttention : nn.Module<Tensor, Tensor>
 {
-    private readonly Linear qkv;
-    private readonly Linear proj;
+    private readonly LinearLayer qkv;
+    private readonly LinearLayer proj;
     private readonly int _heads;
 
     internal SiglipAttention(Layers make, long width, int heads) : base(nameof(SiglipAttention))
@@ -27,7 +26,7 @@ public sealed class SiglipAttention : nn.Module<Tensor, Tensor>
         Tensor qkv_3BNTH = qkv.forward(x_BTD).view(batch, tokens, 3, _heads, head).permute(2, 0, 3, 1, 4);
         Tensor q_BNTH = qkv_3BNTH.select(0, 0) * (1 / Math.Sqrt(head));
         Tensor scores_BNTT = q_BNTH.matmul(qkv_3BNTH.select(0, 1).transpose(-2, -1));
-        Tensor mixed_BNTH = scores_BNTT.softmax(-1).matmul(qkv_3BNTH.select(0, 2));
+        Tensor mixed_BNTH = scores_BNTT.softmax(-1, ScalarType.Float32).to_type(x_BTD.dtype).matmul(qkv_3BNTH.select(0, 2));
         return proj.forward(mixed_BNTH.transpose(1, 2).reshape(batch, tokens, width));
     }
 }

@@ -1,5 +1,4 @@
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace PairUni.Modeling.Janus.Vision;
@@ -7,9 +6,9 @@ namespace PairUni.Modeling.Janus.Vision;
 /// <summary>One pre-norm transformer block of the vision tower.</summary>
 public sealed class SiglipBlock : nn.Module<Tensor, Tensor>
 {
-    private readonly LayerNorm norm1;
+    private readonly LayerNormLayer norm1;
     private readonly SiglipAttention attn;
-    private readonly LayerNorm norm2;
+    private readonly LayerNormLayer norm2;
     private readonly SiglipMlp mlp;
 
     internal SiglipBlock(Layers make, VisionConfig config) : base(nameof(SiglipBlock))

@@ -1,4 +1,3 @@
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -7,8 +6,8 @@ namespace PairUni.Modeling.Janus.Vision;
 /// <summary>The feed-forward half of a SigLIP block, with an exact GELU.</summary>
 public sealed class SiglipMlp : nn.Module<Tensor, Tensor>
 {
-    private readonly Linear fc1;
-    private readonly Linear fc2;
+    private readonly LinearLayer fc1;
+    private readonly LinearLayer fc2;
 
     internal SiglipMlp(Layers make, long width, long inner) : base(nameof(SiglipMlp))
     {

@@ -13,7 +13,7 @@ public sealed class SiglipTower : nn.Module<Tensor, Tensor>
     internal readonly PatchEmbed patch_embed;
     internal readonly Parameter pos_embed;
     internal readonly ModuleList<SiglipBlock> blocks;
-    internal readonly LayerNorm norm;
+    internal readonly LayerNormLayer norm;
 
     internal SiglipTower(Layers make, VisionConfig config) : base(nameof(SiglipTower))
     {
@@ -28,7 +28,8 @@ public sealed class SiglipTower : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor pixels_BCHW)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor x_BTD = patch_embed.forward(pixels_BCHW) + pos_embed;
+        Tensor x_BTD = patch_embed.forward(pixels_BCHW);
+        x_BTD = x_BTD + pos_embed.to_type(x_BTD.dtype);
         foreach (SiglipBlock block in blocks)
             x_BTD = block.forward(x_BTD);
         return norm.forward(x_BTD).MoveToOuterDisposeScope();

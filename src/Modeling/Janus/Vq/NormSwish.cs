@@ -2,7 +2,6 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using PairUni.Modeling.Host;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -15,14 +14,14 @@ namespace PairUni.Modeling.Janus.Vq;
 internal static class NormSwish
 {
     /// <param name="mayOverwrite">Whether <paramref name="x_BCHW"/> is no longer needed afterwards.</param>
-    public static Tensor Apply(GroupNorm norm, Tensor x_BCHW, bool mayOverwrite)
+    public static Tensor Apply(GroupNormLayer norm, Tensor x_BCHW, bool mayOverwrite)
     {
         if (is_grad_enabled() || x_BCHW.device_type != DeviceType.CPU || x_BCHW.dtype != ScalarType.Float32 || !x_BCHW.is_contiguous())
             return F.silu(norm.forward(x_BCHW), inplace: true);
         Tensor to_BCHW = mayOverwrite ? x_BCHW : empty_like(x_BCHW);
-        using Tensor weight = norm.weight!.detach();
-        using Tensor bias = norm.bias!.detach();
-        Run(x_BCHW, weight, bias, to_BCHW, (int)norm.num_groups, (float)norm.eps);
+        using Tensor weight = norm.weight.detach().to_type(ScalarType.Float32);
+        using Tensor bias = norm.bias.detach().to_type(ScalarType.Float32);
+        Run(x_BCHW, weight, bias, to_BCHW, (int)norm.Groups, (float)norm.Eps);
         return to_BCHW;
     }
 

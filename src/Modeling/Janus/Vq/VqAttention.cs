@@ -1,5 +1,4 @@
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace PairUni.Modeling.Janus.Vq;
@@ -7,11 +6,11 @@ namespace PairUni.Modeling.Janus.Vq;
 /// <summary>Single-head attention over all positions of a feature map, with a residual.</summary>
 public sealed class VqAttention : nn.Module<Tensor, Tensor>
 {
-    private readonly GroupNorm norm;
-    private readonly Conv2d q;
-    private readonly Conv2d k;
-    private readonly Conv2d v;
-    private readonly Conv2d proj_out;
+    private readonly GroupNormLayer norm;
+    private readonly ConvLayer q;
+    private readonly ConvLayer k;
+    private readonly ConvLayer v;
+    private readonly ConvLayer proj_out;
 
     internal VqAttention(Layers make, long channels) : base(nameof(VqAttention))
     {
@@ -30,7 +29,7 @@ public sealed class VqAttention : nn.Module<Tensor, Tensor>
         Tensor q_BTC = q.forward(normed_BCHW).flatten(2).transpose(1, 2);
         Tensor k_BCT = k.forward(normed_BCHW).flatten(2);
         Tensor v_BCT = v.forward(normed_BCHW).flatten(2);
-        Tensor weights_BTT = (q_BTC.bmm(k_BCT) * Math.Pow(x_BCHW.size(1), -0.5)).softmax(-1);
+        Tensor weights_BTT = (q_BTC.bmm(k_BCT) * Math.Pow(x_BCHW.size(1), -0.5)).softmax(-1, ScalarType.Float32).to_type(x_BCHW.dtype);
         Tensor mixed_BCHW = v_BCT.bmm(weights_BTT.transpose(1, 2)).view_as(x_BCHW);
         return (x_BCHW + proj_out.forward(mixed_BCHW)).MoveToOuterDisposeScope();
     }

@@ -7,11 +7,11 @@ namespace PairUni.Modeling.Janus.Vq;
 /// <summary>Latent map to image, doubling the side between levels; level 0 of conv_blocks is the lowest resolution.</summary>
 public sealed class VqDecoder : nn.Module<Tensor, Tensor>
 {
-    private readonly Conv2d conv_in;
+    private readonly ConvLayer conv_in;
     private readonly ModuleList<nn.Module<Tensor, Tensor>> mid;
     private readonly ModuleList<VqDecoderLevel> conv_blocks;
-    private readonly GroupNorm norm_out;
-    private readonly Conv2d conv_out;
+    private readonly GroupNormLayer norm_out;
+    private readonly ConvLayer conv_out;
 
     internal VqDecoder(Layers make, VqConfig config) : base(nameof(VqDecoder))
     {

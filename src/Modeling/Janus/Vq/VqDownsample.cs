@@ -1,4 +1,3 @@
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -7,7 +6,7 @@ namespace PairUni.Modeling.Janus.Vq;
 /// <summary>Halves the side: one zero column right, one zero row below, then a 3x3 convolution of stride 2.</summary>
 public sealed class VqDownsample : nn.Module<Tensor, Tensor>
 {
-    private readonly Conv2d conv;
+    private readonly ConvLayer conv;
 
     internal VqDownsample(Layers make, long channels) : base(nameof(VqDownsample))
     {

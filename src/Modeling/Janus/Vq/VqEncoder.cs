@@ -7,11 +7,11 @@ namespace PairUni.Modeling.Janus.Vq;
 /// <summary>Image to latent map, halving the side between levels.</summary>
 public sealed class VqEncoder : nn.Module<Tensor, Tensor>
 {
-    private readonly Conv2d conv_in;
+    private readonly ConvLayer conv_in;
     private readonly ModuleList<VqEncoderLevel> conv_blocks;
     private readonly ModuleList<nn.Module<Tensor, Tensor>> mid;
-    private readonly GroupNorm norm_out;
-    private readonly Conv2d conv_out;
+    private readonly GroupNormLayer norm_out;
+    private readonly ConvLayer conv_out;
 
     internal VqEncoder(Layers make, VqConfig config) : base(nameof(VqEncoder))
     {

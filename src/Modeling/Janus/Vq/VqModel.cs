@@ -1,5 +1,4 @@
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace PairUni.Modeling.Janus.Vq;
@@ -12,11 +11,13 @@ public sealed class VqModel : nn.Module
     public readonly VqEncoder encoder;
     public readonly VqDecoder decoder;
     public readonly VectorQuantizer quantize;
-    public readonly Conv2d quant_conv;
-    public readonly Conv2d post_quant_conv;
+    public readonly ConvLayer quant_conv;
+    public readonly ConvLayer post_quant_conv;
+    private readonly ScalarType _compute;
 
     internal VqModel(Layers make, VqConfig config) : base(nameof(VqModel))
     {
+        _compute = make.Compute;
         encoder = new VqEncoder(make, config);
         decoder = new VqDecoder(make, config);
         quantize = new VectorQuantizer(make, config);
@@ -29,7 +30,7 @@ public sealed class VqModel : nn.Module
     public (Tensor indices_BN, Tensor quantized_BCHW) Encode(Tensor images_BCHW)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor latent_BCHW = quant_conv.forward(encoder.forward(images_BCHW));
+        Tensor latent_BCHW = quant_conv.forward(encoder.forward(images_BCHW.to_type(_compute)));
         Tensor indices_BN = quantize.Nearest(latent_BCHW);
         Tensor quantized_BCHW = quantize.LookUp(indices_BN);
         return (indices_BN.MoveToOuterDisposeScope(), quantized_BCHW.MoveToOuterDisposeScope());
@@ -45,7 +46,8 @@ public sealed class VqModel : nn.Module
     /// <summary>Unit-length entries [B, C, h, w] to images_BCHW.</summary>
     public Tensor DecodeMap(Tensor quantized_BCHW)
     {
-        using Tensor latent_BZHW = post_quant_conv.forward(quantized_BCHW);
+        using Tensor own_BCHW = quantized_BCHW.to_type(_compute);
+        using Tensor latent_BZHW = post_quant_conv.forward(own_BCHW);
         return decoder.forward(latent_BZHW);
     }
 }

@@ -1,5 +1,4 @@
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace PairUni.Modeling.Janus.Vq;
@@ -10,11 +9,11 @@ public sealed class VqResBlock : nn.Module<Tensor, Tensor>
     internal const int NormGroups = 32;
     internal const double NormEps = 1e-6;
 
-    private readonly GroupNorm norm1;
-    private readonly Conv2d conv1;
-    private readonly GroupNorm norm2;
-    private readonly Conv2d conv2;
-    private readonly Conv2d? nin_shortcut;
+    private readonly GroupNormLayer norm1;
+    private readonly ConvLayer conv1;
+    private readonly GroupNormLayer norm2;
+    private readonly ConvLayer conv2;
+    private readonly ConvLayer? nin_shortcut;
 
     internal VqResBlock(Layers make, long input, long output) : base(nameof(VqResBlock))
     {

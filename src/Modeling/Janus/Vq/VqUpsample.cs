@@ -1,4 +1,3 @@
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -7,7 +6,7 @@ namespace PairUni.Modeling.Janus.Vq;
 /// <summary>Doubles the side by repeating pixels, then a 3x3 convolution.</summary>
 public sealed class VqUpsample : nn.Module<Tensor, Tensor>
 {
-    private readonly Conv2d conv;
+    private readonly ConvLayer conv;
 
     internal VqUpsample(Layers make, long channels) : base(nameof(VqUpsample))
     {

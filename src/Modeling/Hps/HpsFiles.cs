@@ -1,0 +1,42 @@
+using PairUni.Modeling.Text;
+
+namespace PairUni.Modeling.Hps;
+
+/// <summary>Where the files of an HPS model are: weights, sizes and the vocabulary of its tokenizer.</summary>
+/// <param name="Weights">HPS_v2.1_compressed.pt, or another file of weights.</param>
+/// <param name="Config">open_clip_config.json beside the weights; null where there is none, which means the sizes of HPSv2.1.</param>
+/// <param name="Vocabulary">bpe_simple_vocab_16e6.txt.gz.</param>
+public sealed record HpsFiles(string Weights, string? Config, string Vocabulary)
+{
+    /// <summary>Name that HPSv2.1's weights are distributed under.</summary>
+    public const string WeightsName = "HPS_v2.1_compressed.pt";
+
+    private static readonly string[] Patterns = ["*.safetensors", "*.pt", "*.bin"];
+
+    /// <summary>Finds them from the path of the weights or of the folder that they are in.</summary>
+    /// <param name="path">File or folder.</param>
+    /// <param name="vocabulary">The vocabulary, if it is not in the same folder.</param>
+    /// <exception cref="ModelFileException">A file is missing, or it is not clear which one is meant.</exception>
+    public static HpsFiles Find(string path, string? vocabulary = null)
+    {
+        string weights = Directory.Exists(path) ? Only(path) : path;
+        if (!File.Exists(weights))
+            throw new ModelFileException($"{path} does not exist; give {WeightsName}, or a folder with it and {ClipVocabularyFile.FileName}.");
+        string folder = Path.GetDirectoryName(Path.GetFullPath(weights))!;
+        string config = Path.Combine(folder, HpsConfig.FileName);
+        return new HpsFiles(weights, File.Exists(config) ? config : null, ClipVocabularyFile.Find(vocabulary ?? folder));
+    }
+
+    private static string Only(string folder)
+    {
+        string[] found = [.. Patterns.SelectMany(pattern => Directory.EnumerateFiles(folder, pattern)).Order(StringComparer.Ordinal)];
+        string known = Path.Combine(folder, WeightsName);
+        return found switch
+        {
+            [] => throw new ModelFileException($"{folder} has no weights; put {WeightsName} there."),
+            [string only] => only,
+            _ when found.Contains(known) => known,
+            _ => throw new ModelFileException($"{folder} has {found.Length} files of weights ({string.Join(", ", found.Take(3).Select(Path.GetFileName))}); give the path of one of them."),
+        };
+    }
+}

@@ -1,0 +1,76 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace PairUni.Modeling.Text;
+
+/// <summary>
+/// The file bpe_simple_vocab_16e6.txt.gz that CLIP and HPSv2 are distributed with, packed or unpacked. Ids depend on every line of it, so
+/// its SHA-256 is checked.
+/// </summary>
+public static class ClipVocabularyFile
+{
+    /// <summary>The file's name where CLIP and HPSv2 have it.</summary>
+    public const string FileName = "bpe_simple_vocab_16e6.txt.gz";
+
+    /// <summary>SHA-256 of the file as distributed.</summary>
+    public const string PackedSha256 = "924691ac288e54409236115652ad4aa250f48203de50a9e4722a6ecd48d6804a";
+
+    private const string UnpackedSha256 = "67603cfda2e032ad77b5f8808af37789d590db664b26df8705d2bf8b3c553fc8";
+    private const string UnpackedName = "bpe_simple_vocab_16e6.txt";
+    private const int UnpackedLength = 3_194_984;
+    private const int Merges = 49152 - 256 - 2;
+
+    /// <summary>The merges in the order of their rank.</summary>
+    /// <param name="path">The file, or a folder that holds it.</param>
+    /// <exception cref="ModelFileException">The file is missing, damaged or another one.</exception>
+    public static IReadOnlyList<string> Read(string path)
+    {
+        var file = Find(path);
+        var text = Unpack(file);
+        if (Convert.ToHexStringLower(SHA256.HashData(text)) != UnpackedSha256)
+        {
+            throw new ModelFileException($"{file} is not CLIP's vocabulary, so every token id would be wrong; "
+                + $"use {FileName} of CLIP or HPSv2 (SHA-256 {PackedSha256}).");
+        }
+        return [.. Encoding.UTF8.GetString(text).Split('\n').Skip(1).Take(Merges)];
+    }
+
+    /// <summary>The file itself: <paramref name="path"/>, or what it is called in the folder <paramref name="path"/>.</summary>
+    /// <exception cref="ModelFileException">It is neither.</exception>
+    public static string Find(string path)
+    {
+        if (File.Exists(path))
+            return path;
+        if (!Directory.Exists(path))
+            throw new ModelFileException($"{path} does not exist; give the path of {FileName} of CLIP or HPSv2.");
+        foreach (var name in new[] { FileName, UnpackedName })
+        {
+            if (File.Exists(Path.Combine(path, name)))
+                return Path.Combine(path, name);
+        }
+        throw new ModelFileException($"{path} has no {FileName}; copy the file from CLIP or HPSv2 into it (SHA-256 {PackedSha256}).");
+    }
+
+    private static byte[] Unpack(string file)
+    {
+        try
+        {
+            using var stream = File.OpenRead(file);
+            var packed = stream.ReadByte() == 0x1F && stream.ReadByte() == 0x8B;
+            stream.Position = 0;
+            using var source = packed ? new GZipStream(stream, CompressionMode.Decompress) : (Stream)stream;
+            // One byte more than the right file has, so that a longer one fails the check without being read.
+            var text = new byte[UnpackedLength + 1];
+            return text[..source.ReadAtLeast(text, text.Length, throwOnEndOfStream: false)];
+        }
+        catch (InvalidDataException fault)
+        {
+            throw new ModelFileException($"{file} is damaged ({fault.Message}); use {FileName} of CLIP or HPSv2 (SHA-256 {PackedSha256}).", fault);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelFileException($"{file} cannot be read ({fault.Message}); give the path of {FileName} of CLIP or HPSv2.", fault);
+        }
+    }
+}
