@@ -7,15 +7,15 @@ public sealed record LearnerOptions
 {
     /// <summary>Pairs in one training step; each gives one image group and one answer group.</summary>
     [Unit("pairs"), Range(1, 65536)]
-    public int PairsPerStep { get; init; } = 12;
+    public int PairsPerStep { get; init; } = 20;
 
     /// <summary>Training steps of the run.</summary>
     [Unit("steps"), Range(1, 100_000_000)]
-    public int MaxSteps { get; init; } = 60;
+    public int MaxSteps { get; init; } = 240;
 
     /// <summary>Peak learning rate of AdamW.</summary>
     [Range(0.0, 1.0, MinimumIsExclusive = true)]
-    public double Lr { get; init; } = 1e-4;
+    public double Lr { get; init; } = 2e-4;
 
     /// <summary>Steps over which the learning rate rises from 0 to its peak.</summary>
     [Unit("steps"), Range(0, 100_000_000)]
@@ -23,7 +23,7 @@ public sealed record LearnerOptions
 
     /// <summary>How the learning rate goes on after the warm-up; linear and cosine end at 0 after max_steps.</summary>
     [AllowedValues("constant", "linear", "cosine")]
-    public string LrSchedule { get; init; } = "constant";
+    public string LrSchedule { get; init; } = "linear";
 
     /// <summary>Decoupled weight decay of AdamW.</summary>
     [Range(0.0, 1.0)]
@@ -47,7 +47,7 @@ public sealed record LearnerOptions
 
     /// <summary>Weight of the KL penalty to the starting model (k3 estimator); 0 turns it off and saves the reference's memory.</summary>
     [Range(0.0, 1000.0)]
-    public double KlCoef { get; init; }
+    public double KlCoef { get; init; } = 0.01;
 
     /// <summary>The probability ratio is clipped below at 1 - clip_low.</summary>
     [Range(0.0, 1.0)]

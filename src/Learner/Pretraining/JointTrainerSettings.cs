@@ -6,8 +6,7 @@ public sealed record JointTrainerSettings
     /// <summary>What is trained when.</summary>
     public IReadOnlyList<JointPhase> Phases { get; init; } =
     [
-        new() { Name = "joint", Steps = 300, DecaySteps = 450, Drawings = 48, Questions = 40, LearningRate = 8e-4 },
-        new() { Name = "drawing", Steps = 240, Drawings = 96, DrawingWeight = 4, Questions = 16, LearningRate = 1e-3 },
+        new() { Name = "joint", Steps = 450, DecaySteps = 900, Drawings = 48, Questions = 40, LearningRate = 8e-4 },
     ];
 
     /// <summary>Captioned images that are encoded once and drawn from; 0 encodes fresh ones for every update.</summary>
