@@ -281,15 +281,16 @@ class Llama(nn.Module):
     def forward(self, embeds, cache=None, mask=None):
         """Hidden states after the final norm, and the grown cache. mask [B, keys]: 0 marks left padding."""
         t, past = embeds.shape[1], 0 if cache is None else cache[0][0].shape[2]
-        pos = torch.arange(past, past + t)[None]
+        device = embeds.device
+        pos = torch.arange(past, past + t, device=device)[None]
         bias = None
         if t > 1:
-            bias = torch.full((t, past + t), torch.finfo(torch.float32).min).triu(past + 1)[None, None].to(embeds.dtype)
+            bias = torch.full((t, past + t), torch.finfo(torch.float32).min, device=device).triu(past + 1)[None, None].to(embeds.dtype)
         if mask is not None:
             pos = (mask.long().cumsum(1) - 1).masked_fill(mask == 0, 1)[:, past:past + t]
-            pad = torch.zeros(mask.shape).masked_fill(mask == 0, torch.finfo(torch.float32).min)[:, None, None]
+            pad = torch.zeros(mask.shape, device=device).masked_fill(mask == 0, torch.finfo(torch.float32).min)[:, None, None]
             bias = pad if bias is None else torch.minimum(bias, pad)
-        angle = pos[..., None].float() * self.inv_freq
+        angle = pos[..., None].float() * self.inv_freq.to(device)
         angle = torch.cat((angle, angle), -1)[:, None]
         cos, sin, grown, x = angle.cos().to(embeds.dtype), angle.sin().to(embeds.dtype), [], embeds
         for i, layer in enumerate(self.model.layers):
@@ -394,7 +395,7 @@ def sample_images(model, prompt, pad, group, tokens, cfg=5.0, temperature=1.0):
     ids = prompt.repeat(group * 2, 1)
     ids[1::2, 1:-1] = pad
     hidden, cache = model.language_model(model.language_model.model.embed_tokens(ids))
-    codes = torch.empty(group, tokens, dtype=torch.long)
+    codes = torch.empty(group, tokens, dtype=torch.long, device=prompt.device)
     for i in range(tokens):
         logits = model.gen_head(hidden[:, -1])
         cond, uncond = logits[0::2], logits[1::2]
@@ -477,7 +478,8 @@ def serve(action):
 
 def bench_rollout(model, layout, options):
     tokens = options.tokens or layout.side ** 2
-    draw = lambda: sample_images(model, layout.prompt, layout.pad, options.group, tokens)
+    prompt = layout.prompt.to(options.device)
+    draw = lambda: sample_images(model, prompt, layout.pad, options.group, tokens).cpu().to(options.device)
     action = draw if options.tokens else lambda: decode(model, draw(), layout.side)
     if options.serve:
         serve(action)
@@ -519,6 +521,7 @@ def main():
     parser.add_argument("--prompt-tokens", type=int, default=17, help="tokens of a generation prompt")
     parser.add_argument("--question-tokens", type=int, default=92, help="tokens of an understanding prompt, image slots included")
     parser.add_argument("--dtype", choices=["float32", "bfloat16"], default="float32")
+    parser.add_argument("--device", default="cpu", help="of the rollout")
     parser.add_argument("--tokens", type=int, help="image tokens to draw, without decoding; a whole image without it")
     parser.add_argument("--random", action="store_true", help="make the weights up instead of reading them: only config.json is needed")
     parser.add_argument("--serve", action="store_true", help="one round for each line of standard input")
@@ -526,7 +529,7 @@ def main():
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
-    model = (made_up if options.random else load)(options.model, getattr(torch, options.dtype))
+    model = (made_up if options.random else load)(options.model, getattr(torch, options.dtype)).to(options.device)
     layout = Layout(options.model, model, options.prompt_tokens, options.question_tokens, options.seed)
     result = (bench_rollout if options.what == "rollout" else bench_learner)(model, layout, options)
     parameters = sum(p.numel() for p in model.parameters())

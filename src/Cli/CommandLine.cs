@@ -45,6 +45,7 @@ internal static class CommandLine
             GenerateCommand.Create(context),
             AskCommand.Create(context),
             ReportCommand.Create(context),
+            ModelCommand.Create(context),
             DataCommand.Create(context),
             JournalCommand.Create(context),
             PretrainCommand.Create(context),

@@ -42,11 +42,16 @@ internal sealed record BenchResult
     [JsonIgnore]
     public bool IsTime => !Unit.EndsWith("/s", StringComparison.Ordinal);
 
+    /// <summary>Further lines about ours.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     public IEnumerable<string> Lines()
     {
         yield return Work;
         yield return $"hardware  {Hardware}";
         yield return $"PairUni   {Number(Ours)} {Unit}";
+        foreach (var note in Notes)
+            yield return note;
         if (PyTorch is { } baseline)
         {
             yield return $"PyTorch   {Number(baseline)} {Unit} (Python, {PyTorchVersion})";

@@ -11,6 +11,7 @@ internal static class RolloutBench
     private const string Prompt = "a photo of a red circle left of a blue square";
 
     /// <param name="model">The model's folder.</param>
+    /// <param name="device">Device of both sides: cpu, cuda or cuda:N.</param>
     /// <param name="dtype">Type of the weights on both sides.</param>
     /// <param name="group">Images of the group.</param>
     /// <param name="tokens">Tokens of each image to draw; null for whole images.</param>
@@ -19,12 +20,12 @@ internal static class RolloutBench
     /// <param name="time">The clock of ours.</param>
     /// <param name="command">Command line, for the record.</param>
     public static async Task<BenchResult> Run(
-        string model, string dtype, int group, int? tokens, int threads, int rounds, TimeProvider time, string command)
+        string model, string device, string dtype, int group, int? tokens, int threads, int rounds, TimeProvider time, string command)
     {
-        using var policy = JanusPolicy.Load(model, dtype: DtypeFlag.Parse(dtype));
+        using var policy = JanusPolicy.Load(model, ModelFlags.ParseDevice(device, "--device"), DtypeFlag.Parse(dtype));
         var promptTokens = policy.Prompts.Generation(Prompt).Length;
         var python = await PythonBaseline.Find();
-        string[] flags = tokens is { } limit ? ["--dtype", dtype, "--random", "--tokens", $"{limit}"] : ["--dtype", dtype];
+        string[] flags = tokens is { } limit ? ["--device", device, "--dtype", dtype, "--random", "--tokens", $"{limit}"] : ["--device", device, "--dtype", dtype];
         using var baseline = python is { } found
             ? JanusBaseline.Start(found.Python, "rollout", model, flags, ("group", group), ("threads", threads), ("prompt-tokens", promptTokens))
             : null;
@@ -42,6 +43,7 @@ internal static class RolloutBench
         var work = tokens is null
             ? $"a group of {group} images from {model} in {dtype}: prompt of {promptTokens} tokens, {policy.Config.ImageTokens} image tokens with guidance, decoding; {threads} threads"
             : $"the first {tokens} tokens of {group} images from {model} in {dtype}, with guidance, the prompt of {promptTokens} tokens included; {threads} threads";
+        var floor = tokens is null ? null : await loop.Run(() => MemoryFloor.Measure(policy, time));
         return new BenchResult
         {
             Work = work,
@@ -50,6 +52,7 @@ internal static class RolloutBench
             PyTorch = theirs is { } seconds ? Figure(seconds, group, tokens) : null,
             PyTorchVersion = python?.Version,
             Rounds = rounds,
+            Notes = floor is null ? [] : [floor.Line(ours / tokens!.Value)],
             Command = command,
         };
     }

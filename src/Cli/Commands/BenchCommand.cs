@@ -14,6 +14,7 @@ internal static class BenchCommand
             BenchOpsCommand.Create(context),
             BenchRolloutCommand.Create(context),
             BenchLearnerCommand.Create(context),
+            BenchLoadCommand.Create(context),
             BenchReferenceCommand.Create(context),
             BenchParityCommand.Create(context),
         };

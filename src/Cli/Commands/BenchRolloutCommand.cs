@@ -16,19 +16,20 @@ internal static class BenchRolloutCommand
         var tokens = new Option<int?>("--tokens") { Description = "Time each of an image's first tokens, without decoding; PyTorch's weights are then made up.", HelpName = "n" };
         tokens.Validators.Add(r => { if (r.GetValueOrDefault<int?>() < 1) r.AddError("--tokens must be at least 1"); });
         var command = new CliCommand("rollout", "Measure images per second against the same model written plainly in PyTorch.") { Examples = ["bench rollout", "bench rollout --threads 1 --group 16 --json rollout.json", "bench rollout --model Janus-Pro-1B --dtype bfloat16 --group 1 --tokens 8 --rounds 5"] };
-        foreach (var option in new Option[] { flags.Model, dtype, group, tokens, threads, rounds, json })
+        foreach (var option in new Option[] { flags.Model, flags.Device, dtype, group, tokens, threads, rounds, json })
             command.Options.Add(option);
         command.SetAction(async parsed => BenchCommand.Tell(
             context,
             await RolloutBench.Run(
                 flags.Path(parsed),
+                parsed.GetRequiredValue(flags.Device),
                 parsed.GetRequiredValue(dtype),
                 parsed.GetValue(group),
                 parsed.GetValue(tokens),
                 parsed.GetValue(threads),
                 parsed.GetValue(rounds),
                 context.Time,
-                $"pairuni bench rollout --model {parsed.GetValue(flags.Model)} --dtype {parsed.GetValue(dtype)} --group {parsed.GetValue(group)}{(parsed.GetValue(tokens) is { } n ? $" --tokens {n}" : "")} --threads {parsed.GetValue(threads)} --rounds {parsed.GetValue(rounds)}"),
+                $"pairuni bench rollout --model {parsed.GetValue(flags.Model)} --device {parsed.GetValue(flags.Device)} --dtype {parsed.GetValue(dtype)} --group {parsed.GetValue(group)}{(parsed.GetValue(tokens) is { } n ? $" --tokens {n}" : "")} --threads {parsed.GetValue(threads)} --rounds {parsed.GetValue(rounds)}"),
             parsed.GetValue(json)));
         return command;
     }

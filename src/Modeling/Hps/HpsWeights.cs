@@ -8,7 +8,7 @@ namespace PairUni.Modeling.Hps;
 internal static class HpsWeights
 {
     /// <exception cref="ModelFileException">A tensor is missing, extra, misshapen or of no floating type; nothing was copied then.</exception>
-    public static void Load(HpsModel model, SafetensorsFile file, string sizes)
+    public static void Load(HpsModel model, WeightFile file, string sizes)
     {
         (string Name, Parameter Parameter)[] wanted = [.. model.named_parameters()];
         string remedy = $"give weights that fit {sizes}, or the {HpsConfig.FileName} that belongs to them";
@@ -28,7 +28,7 @@ internal static class HpsWeights
         }
     }
 
-    private static void Check(SafetensorsFile file, string name, Parameter parameter, string remedy)
+    private static void Check(WeightFile file, string name, Parameter parameter, string remedy)
     {
         if (!file[name].Shape.SequenceEqual(parameter.shape))
         {

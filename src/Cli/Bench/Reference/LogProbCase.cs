@@ -10,8 +10,8 @@ internal static class LogProbCase
 
     /// <param name="policy">The model.</param>
     /// <param name="reference">case6_logprob.</param>
-    /// <param name="question">case3_single_image, whose image the answers are about.</param>
-    public static void Run(JanusPolicy policy, ReferenceCase reference, ReferenceCase question)
+    /// <param name="question">case3_single_image, whose image the answers are about; null where there are no answers.</param>
+    public static void Run(JanusPolicy policy, ReferenceCase reference, ReferenceCase? question)
     {
         var ids = reference.Ints("prompt_ids");
         var drawn = new ImageSequence(ids, reference.Rows("image_tokens"));
@@ -24,6 +24,8 @@ internal static class LogProbCase
         reference.Compare("image_logprob_uncond", TeacherForcing.ImageLogProbs(policy.Model, [twin]).Logp_BT);
         reference.Compare("image_logprob_cfg5", TeacherForcing.GuidedImageLogProbs(policy, [drawn], CfgWeight).Logp_BT);
 
+        if (question is null || !reference.Has("text_prompt_ids"))
+            return;
         var prompt = reference.Ints("text_prompt_ids");
         bool[] mask = [.. prompt.Select(id => id == policy.Tokenizer.ImagePlaceholderId)];
         var answers = new TextSequence(prompt, mask, question["pixel_values"].select(0, 0), reference.Rows("text_answer_tokens"));

@@ -1,13 +1,16 @@
 using System.Text.Json;
 using PairUni.Contracts;
+using PairUni.Modeling.Files;
+using PairUni.Modeling.Hps;
 using PairUni.Modeling.Images;
 using PairUni.Modeling.Janus;
+using PairUni.Modeling.Text;
 using TorchSharp;
 
 namespace PairUni.Cli.Bench.Reference;
 
 /// <summary>
-/// Compares everything that a folder of reference cases holds: models/NAME beside cases/NAME, the image processor, the tokenizer
+/// Compares everything that a folder of reference cases holds: models/NAME beside cases/NAME, the image processors, the tokenizers
 /// and the loss arithmetic. What the folder does not have is left out; sizes and names of models come from the folder.
 /// </summary>
 internal sealed class ReferenceSuite
@@ -37,8 +40,14 @@ internal sealed class ReferenceSuite
         suite.Tokenizer();
         suite.Images();
         suite.Losses();
+        suite.ClipTokens();
+        suite.Each("hps_preprocess", "*.safetensors", reference => HpsCase.Preprocess(reference, suite.AllImages()));
         foreach (var cases in Directory.GetDirectories(Path.Combine(folder, "cases")).Order(StringComparer.Ordinal))
+        {
             suite.Model(cases);
+            suite.Score(cases);
+        }
+
         return suite._rows;
     }
 
@@ -62,6 +71,7 @@ internal sealed class ReferenceSuite
         {
             using var files = ComposedModel.Of(Directory.GetFiles(folder).Concat(TokenizerFiles()));
             using var policy = JanusPolicy.Load(files.Path, _device, _dtype);
+            Forms(name, folder, policy);
             Each(name, "case1*.safetensors", reference => VisionCase.Run(policy, reference));
             Each(name, "case2*.safetensors", reference => LlamaCase.Run(policy, reference));
             var conversations = Settings(cases, "case3_understanding.json");
@@ -72,12 +82,68 @@ internal sealed class ReferenceSuite
             Each(name, "case5*.safetensors", reference => VqCase.Run(policy, reference));
             Each(name, "case6_logprob*.safetensors", reference =>
             {
-                using var question = Open(Path.Combine(cases, "case3_single_image.safetensors"));
+                var asked = Path.Combine(cases, "case3_single_image.safetensors");
+                using var question = File.Exists(asked) ? Open(asked) : null;
                 LogProbCase.Run(policy, reference, question);
             });
             if (_dtype == torch.ScalarType.Float32)
                 Each(name, "case6_gradients*.safetensors", reference => GradientCase.Run(policy, reference));
         });
+    }
+
+    // The sizes say which files there may be; the first found is taken, any other must hold the same.
+    private void Forms(string name, string folder, JanusPolicy policy)
+    {
+        var others = Directory.GetFiles(folder, "*.json").Where(file => !file.EndsWith(".index.json", StringComparison.Ordinal)).Concat(TokenizerFiles()).ToArray();
+        foreach (var (form, files) in WeightsCase.Forms(folder))
+        {
+            Guarded($"{name}/{form}", () =>
+            {
+                using var composed = ComposedModel.Of([.. files, .. others]);
+                using var other = JanusPolicy.Load(composed.Path, _device, _dtype);
+                _rows.Add(new(name, $"weights of {form}", 0, WeightsCase.Distance(policy, other)));
+            });
+        }
+    }
+
+    private void ClipTokens()
+    {
+        var folder = Path.Combine(_folder, "cases", "clip_bpe");
+        if (!Directory.Exists(folder) || Vocabulary() is not { } tokenizer)
+            return;
+        foreach (var file in Directory.GetFiles(folder, "*.json"))
+            Guarded("clip_bpe", () => ClipTokensCase.Run(tokenizer, file, _rows));
+    }
+
+    private void Score(string cases)
+    {
+        var name = Path.GetFileName(cases);
+        var folder = Path.Combine(_folder, "models", name);
+        if (!File.Exists(Path.Combine(folder, HpsConfig.FileName)))
+            return;
+        var settings = Settings(cases, "case8_hps.json");
+        foreach (var file in Directory.GetFiles(folder).Where(file => Path.GetExtension(file) is ".pt" or ".safetensors").Order(StringComparer.Ordinal))
+        {
+            Guarded($"{name}/{Path.GetFileName(file)}", () =>
+            {
+                using var model = new HpsModel(HpsConfig.Load(Path.Combine(folder, HpsConfig.FileName)), _device);
+                using (var weights = WeightFile.Open(file))
+                    HpsWeights.Load(model, weights, folder);
+                Each(name, "case8*.safetensors", reference => HpsCase.Run(model, Vocabulary(), reference, settings, Image));
+            });
+        }
+    }
+
+    private ClipTokenizer? Vocabulary()
+    {
+        var file = Path.Combine(_folder, "clip_bpe", ClipVocabularyFile.FileName);
+        return File.Exists(file) ? ClipTokenizer.Load(file) : null;
+    }
+
+    private RgbImage[] AllImages()
+    {
+        var folder = Path.Combine(_folder, "images");
+        return Directory.Exists(folder) ? [.. Directory.GetFiles(folder).Order(StringComparer.Ordinal).Select(file => Image(Path.GetFileName(file)))] : [];
     }
 
     private void Each(string name, string pattern, Action<ReferenceCase> run)
