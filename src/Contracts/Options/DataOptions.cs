@@ -11,7 +11,7 @@ public sealed record DataOptions
 
     /// <summary>Number of pairs drawn when the shapes world is used.</summary>
     [Unit("pairs"), Range(1, 1_000_000)]
-    public int Pairs { get; init; } = 5000;
+    public int Pairs { get; init; } = 5600;
 
     /// <summary>What shares a pair: paired as in the file, random partners, or unpaired (each side weighs alone).</summary>
     [AllowedValues("paired", "random", "unpaired")]

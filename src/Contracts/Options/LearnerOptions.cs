@@ -11,7 +11,7 @@ public sealed record LearnerOptions
 
     /// <summary>Training steps of the run.</summary>
     [Unit("steps"), Range(1, 100_000_000)]
-    public int MaxSteps { get; init; } = 240;
+    public int MaxSteps { get; init; } = 280;
 
     /// <summary>Peak learning rate of AdamW.</summary>
     [Range(0.0, 1.0, MinimumIsExclusive = true)]
@@ -47,7 +47,7 @@ public sealed record LearnerOptions
 
     /// <summary>Weight of the KL penalty to the starting model (k3 estimator); 0 turns it off and saves the reference's memory.</summary>
     [Range(0.0, 1000.0)]
-    public double KlCoef { get; init; } = 0.01;
+    public double KlCoef { get; init; }
 
     /// <summary>The probability ratio is clipped below at 1 - clip_low.</summary>
     [Range(0.0, 1.0)]
@@ -89,8 +89,9 @@ public sealed record LearnerOptions
     [Unit("groups"), Range(1, 65536)]
     public int MicroBatchGroups { get; init; } = 4;
 
-    /// <summary>Parameters whose names begin with one of these are not trained.</summary>
-    public IReadOnlyList<string> Freeze { get; init; } = ["vision_model", "aligner", "gen_vision_model"];
+    /// <summary>Parameters whose names begin with one of these are not trained. What names image codes is kept by default: what was learnt of one colour or shape then carries over to others.</summary>
+    public IReadOnlyList<string> Freeze { get; init; } =
+        ["vision_model", "aligner", "gen_vision_model", "gen_embed", "gen_aligner", "gen_head"];
 
     /// <summary>Threads of the learner. The metrics of a run are the same bits only while this stays the same.</summary>
     [Unit("threads"), Range(1, 256)]
