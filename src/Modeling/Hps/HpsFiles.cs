@@ -1,3 +1,4 @@
+using PairUni.Modeling.Files;
 using PairUni.Modeling.Text;
 
 namespace PairUni.Modeling.Hps;
@@ -26,6 +27,22 @@ public sealed record HpsFiles(string Weights, string? Config, string Vocabulary)
         string config = Path.Combine(folder, HpsConfig.FileName);
         return new HpsFiles(weights, File.Exists(config) ? config : null, ClipVocabularyFile.Find(vocabulary ?? folder));
     }
+
+    /// <summary>Looks at all of them without loading the weights.</summary>
+    /// <exception cref="ModelFileException">One of them is damaged or of another kind.</exception>
+    public void Check()
+    {
+        SafetensorsFile.Open(Weights).Dispose();
+        Tokenizer();
+    }
+
+    /// <summary>Sizes of the model.</summary>
+    /// <exception cref="ModelFileException">The file of sizes is unreadable or states sizes that make no model.</exception>
+    public HpsConfig Sizes() => Config is null ? new HpsConfig() : HpsConfig.Load(Config);
+
+    /// <summary>The tokenizer with as many ids as the model.</summary>
+    /// <exception cref="ModelFileException">The vocabulary is damaged or belongs to another model.</exception>
+    public ClipTokenizer Tokenizer() => ClipTokenizer.Load(Vocabulary, Sizes().Text.VocabSize);
 
     private static string Only(string folder)
     {
