@@ -35,14 +35,12 @@ public sealed class HpsScorer : IDisposable
     {
         HpsFiles files = HpsFiles.Find(path, options.Vocabulary);
         ClipTokenizer tokenizer = files.Tokenizer();
-        HpsConfig config = files.Sizes();
-        string sizes = files.Config ?? "the sizes of HPSv2.1 (ViT-H-14)";
-        using SafetensorsFile weights = SafetensorsFile.Open(files.Weights);
+        using WeightFile weights = files.Open();
         bool isCpu = options.Device is null || options.Device.type == DeviceType.CPU;
-        var model = new HpsModel(config, options.Device, options.Weights, isCpu ? ScalarType.Float32 : options.Weights);
+        var model = new HpsModel(files.Sizes(), options.Device, options.Weights, isCpu ? ScalarType.Float32 : options.Weights);
         try
         {
-            HpsWeights.Load(model, weights, sizes);
+            HpsWeights.Load(model, weights, files.Stated);
             return new HpsScorer(model, tokenizer, options);
         }
         catch
