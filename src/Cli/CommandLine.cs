@@ -44,6 +44,7 @@ internal static class CommandLine
             EvalCommand.Create(context),
             GenerateCommand.Create(context),
             AskCommand.Create(context),
+            ScoreCommand.Create(context),
             ReportCommand.Create(context),
             ModelCommand.Create(context),
             DataCommand.Create(context),

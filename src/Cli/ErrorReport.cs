@@ -10,8 +10,9 @@ internal static class ErrorReport
 {
     public static int Tell(Exception fault, TextWriter error, bool verbose)
     {
-        while (fault is AggregateException { InnerExceptions.Count: 1 } wrapper)
-            fault = wrapper.InnerException!;
+        // Of what several threads ran into, the first stands for all: on a full disk each has its own file.
+        while (fault is AggregateException { InnerExceptions.Count: > 0 } wrapper)
+            fault = wrapper.InnerExceptions[0];
         if (fault is OperationCanceledException)
         {
             error.WriteLine("pairuni: stopped");
@@ -19,10 +20,18 @@ internal static class ErrorReport
         }
 
         var isInput = fault is UserErrorException or ModelFileException or ImageFileException or DataFileException or IOException or UnauthorizedAccessException;
-        var sentence = fault.Message.ReplaceLineEndings(" ").TrimEnd('.', ' ');
+        var sentence = fault.Message.ReplaceLineEndings(" ").TrimEnd('.', ' ') + Remedy(fault);
         error.WriteLine(isInput ? $"pairuni: {sentence}" : $"pairuni: failed: {sentence}{(verbose ? "" : " (--verbose shows the trace)")}");
         if (verbose)
             error.WriteLine(fault);
         return isInput ? ExitCode.Usage : ExitCode.Failed;
     }
+
+    // What the system says names the file, but not what to do.
+    private static string Remedy(Exception fault) => fault switch
+    {
+        UnauthorizedAccessException => "; fix the permissions or choose another place",
+        IOException when fault.Message.StartsWith("No space left", StringComparison.Ordinal) => "; free disk space and run this again",
+        _ => "",
+    };
 }

@@ -1,3 +1,4 @@
+using PairUni.Cli;
 using PairUni.Cli.Tests;
 
 namespace PairUni.EndToEnd.Tests;
@@ -43,12 +44,23 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
-    public async Task ATruncatedModel_IsNamed()
+    public async Task AFolderWithoutWritePermission_IsNamed() => Check(await _tiny.Train("one", "--set", "run.out=/sys/pairuni"), "pairuni: The run's folder /sys/pairuni/one cannot be written: ");
+
+    [Fact]
+    public void AFullDiskThatSeveralThreadsHit_IsOneSentenceWithTheRemedy()
     {
-        var weights = Path.Combine(_tiny.Model, "model.safetensors");
-        File.WriteAllBytes(weights, File.ReadAllBytes(weights)[..^100]);
-        Check(await _tiny.Train("one"), $"pairuni: {weights}");
+        var report = new StringWriter();
+        var full = Should.Throw<IOException>(() => File.WriteAllText("/dev/full", "x"));
+        ErrorReport.Tell(new AggregateException(full, full), report, verbose: false).ShouldBe(2);
+        report.ToString().ShouldBe("pairuni: No space left on device : '/dev/full'; free disk space and run this again\n");
     }
+
+    [Fact]
+    public async Task AnOutputThatCannotBeMade_IsNamed() =>
+        Check(await CliTest.Run("generate", "--model", _tiny.Model, "--prompt", "x", "-n", "1", "--out", "/sys/pairuni"), "pairuni: Access to the path '/sys/pairuni' is denied; fix the permissions or choose another place");
+
+    [Fact]
+    public async Task AConfigThatIsAFolder_IsNamed() => Check(await CliTest.Run("train", _tiny.Folder), $"pairuni: {_tiny.Folder} is a folder; name a config file in it");
 
     [Fact]
     public async Task ABrokenLineOfData_IsNamedWithItsNumber()

@@ -45,6 +45,7 @@ internal static class TrainCommand
         {
             if (options.Data.Path is { } pairs)
                 PairUgFile.Read(pairs);
+            RewardModels.Check(options);
             JanusPolicy.Load(options.Model.Path).Dispose();
             context.Out.Write(ResolvedConfig.Write(options));
             return ExitCode.Done;

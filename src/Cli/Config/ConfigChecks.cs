@@ -21,20 +21,36 @@ internal static class ConfigChecks
             throw new UserErrorException($"{At("eval.every")} is {options.Eval.Every}; it must be a multiple of checkpoint.every ({options.Checkpoint.Every}), because checkpoints are what is evaluated");
         if (options.Eval.Every > 0 && options.Checkpoint.KeepEvery > 0 && options.Eval.Every % options.Checkpoint.KeepEvery != 0)
             throw new UserErrorException($"{At("eval.every")} is {options.Eval.Every}; it must be a multiple of checkpoint.keep_every ({options.Checkpoint.KeepEvery}), because only those checkpoints are kept");
-        Rewards(options.Reward.Generate, "reward.generate", "shapes", At);
-        Rewards(options.Reward.Understand, "reward.understand", "answer", At);
+        Rewards(options.Reward.Generate, "reward.generate", ["shapes", "hps"], At);
+        Rewards(options.Reward.Understand, "reward.understand", ["answer"], At);
     }
 
-    private static void Rewards(IReadOnlyList<RewardPartOptions> parts, string path, string fitting, Func<string, string> at)
+    private static void Rewards(IReadOnlyList<RewardPartOptions> parts, string path, string[] fitting, Func<string, string> at)
     {
         if (parts.Count == 0)
-            throw new UserErrorException($"{at(path)} is empty; name at least one reward, such as [{{name: {fitting}}}]");
+            throw new UserErrorException($"{at(path)} is empty; name at least one reward, such as [{{name: {fitting[0]}}}]");
         foreach (var part in parts)
         {
-            if (part.Name != fitting)
-                throw new UserErrorException($"{at(path)} names {(part.Name.Length == 0 ? "no reward" : part.Name)}; rewards that fit there: {fitting}");
-            if (part.Name == "answer" && part.Mode.Length > 0)
-                throw new UserErrorException($"{at(path)}: the answer reward has no mode; leave out mode: {part.Mode}");
+            if (!fitting.Contains(part.Name))
+                throw new UserErrorException($"{at(path)} names {(part.Name.Length == 0 ? "no reward" : part.Name)}; rewards that fit there: {string.Join(", ", fitting)}");
+            if (part.Mode.Length > 0 && !Modes(part.Name).Contains(part.Mode))
+                throw new UserErrorException($"{at(path)}: the {part.Name} reward has no mode {part.Mode}; {Remedy(Modes(part.Name))}");
+            if (part.Name == "hps" && part.Path is null)
+                throw new UserErrorException($"{at(path)}: the hps reward needs its model; add path: with HPS_v2.1_compressed.pt or its folder (docs/rewards.md)");
+            if (part.Name != "hps" && part.Path is not null)
+                throw new UserErrorException($"{at(path)}: the {part.Name} reward has no model; leave out path: {part.Path}");
         }
+
+        if (parts.Count(part => part.Name == "hps") > 1)
+            throw new UserErrorException($"{at(path)} names hps twice, but a run loads one model of it; keep one of them");
     }
+
+    private static string[] Modes(string reward) => reward switch
+    {
+        "shapes" => ["dense", "strict"],
+        "hps" => ["no_antialias"],
+        _ => [],
+    };
+
+    private static string Remedy(string[] modes) => modes.Length == 0 ? "leave it out" : $"leave it out or use {string.Join(" or ", modes)}";
 }

@@ -51,6 +51,8 @@ internal static class ConfigLoader
     {
         try
         {
+            if (Directory.Exists(file))
+                throw new UserErrorException($"{file} is a folder; name a config file in it");
             var info = new FileInfo(file);
             if (info.Exists && info.Length > MaxBytes)
                 throw new UserErrorException($"{file} is {info.Length} bytes long; a config has at most {MaxBytes}");

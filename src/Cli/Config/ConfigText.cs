@@ -16,7 +16,7 @@ internal static partial class ConfigText
         string s => Word(s),
         IEnumerable items => "[" + string.Join(", ", items.Cast<object>().Select(Of)) + "]",
         IFormattable n and (int or long) => n.ToString(null, CultureInfo.InvariantCulture),
-        _ => "{" + string.Join(", ", ConfigSchema.SettingsOf(value).Select(s => $"{s.Name}: {Of(s.Value)}")) + "}",
+        _ => "{" + string.Join(", ", ConfigSchema.SettingsOf(value).Where(s => s.Value is not null).Select(s => $"{s.Name}: {Of(s.Value)}")) + "}",
     };
 
     /// <summary>Shortest text that reads back as the same double: 5e-5, 0.2, 1e+6 as 1000000.</summary>

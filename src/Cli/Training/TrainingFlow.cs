@@ -28,6 +28,7 @@ internal sealed class TrainingFlow(CliContext context, RunOptions options, RunFo
         _ = signals.Requested.ContinueWith(_ => stop.Cancel(), TaskScheduler.Default);
         _console.Line($"run {folder.Name} in {Path.GetRelativePath(".", folder.Path)}");
         WriteSetup();
+        RewardModels.Check(options);
         var (pairs, suite) = Data();
         var evaluation = new RunEvaluation(folder.Path, options, suite, _console, context.Time);
         await evaluation.At(options.Model.Path, 0, "before", stop.Token);

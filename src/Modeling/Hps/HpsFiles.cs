@@ -1,3 +1,4 @@
+using PairUni.Modeling.Files;
 using PairUni.Modeling.Text;
 
 namespace PairUni.Modeling.Hps;
@@ -11,7 +12,11 @@ public sealed record HpsFiles(string Weights, string? Config, string Vocabulary)
     /// <summary>Name that HPSv2.1's weights are distributed under.</summary>
     public const string WeightsName = "HPS_v2.1_compressed.pt";
 
+    private static readonly string[] Preferred = [WeightsName, CheckpointFolder.FileName];
     private static readonly string[] Patterns = ["*.safetensors", "*.pt", "*.bin"];
+
+    /// <summary>Where the sizes come from, for people.</summary>
+    internal string Stated => Config ?? "the sizes of HPSv2.1 (ViT-H-14)";
 
     /// <summary>Finds them from the path of the weights or of the folder that they are in.</summary>
     /// <param name="path">File or folder.</param>
@@ -27,15 +32,48 @@ public sealed record HpsFiles(string Weights, string? Config, string Vocabulary)
         return new HpsFiles(weights, File.Exists(config) ? config : null, ClipVocabularyFile.Find(vocabulary ?? folder));
     }
 
+    /// <summary>Looks at all of them without loading the weights.</summary>
+    /// <exception cref="ModelFileException">One of them is damaged or of another kind.</exception>
+    public void Check()
+    {
+        using WeightFile weights = Open();
+        Tokenizer();
+    }
+
+    /// <summary>Sizes of the model.</summary>
+    /// <exception cref="ModelFileException">The file of sizes is unreadable or states sizes that make no model.</exception>
+    public HpsConfig Sizes() => Config is null ? new HpsConfig() : HpsConfig.Load(Config);
+
+    /// <summary>The tokenizer with as many ids as the model.</summary>
+    /// <exception cref="ModelFileException">The vocabulary is damaged or belongs to another model.</exception>
+    public ClipTokenizer Tokenizer() => ClipTokenizer.Load(Vocabulary, Sizes().Text.VocabSize);
+
+    /// <summary>The weights, held against the sizes.</summary>
+    /// <exception cref="ModelFileException">The file is damaged, or a tensor is missing, extra or misshapen.</exception>
+    public WeightFile Open()
+    {
+        WeightFile weights = WeightFile.Open(Weights);
+        try
+        {
+            HpsWeights.Check(weights, Sizes(), Stated);
+            return weights;
+        }
+        catch
+        {
+            weights.Dispose();
+            throw;
+        }
+    }
+
     private static string Only(string folder)
     {
         string[] found = [.. Patterns.SelectMany(pattern => Directory.EnumerateFiles(folder, pattern)).Order(StringComparer.Ordinal)];
-        string known = Path.Combine(folder, WeightsName);
+        if (Preferred.Select(name => Path.Combine(folder, name)).FirstOrDefault(found.Contains) is { } known)
+            return known;
         return found switch
         {
             [] => throw new ModelFileException($"{folder} has no weights; put {WeightsName} there."),
             [string only] => only,
-            _ when found.Contains(known) => known,
             _ => throw new ModelFileException($"{folder} has {found.Length} files of weights ({string.Join(", ", found.Take(3).Select(Path.GetFileName))}); give the path of one of them."),
         };
     }

@@ -34,17 +34,13 @@ public sealed class HpsScorer : IDisposable
     public static HpsScorer Load(string path, HpsOptions options)
     {
         HpsFiles files = HpsFiles.Find(path, options.Vocabulary);
-        ClipTokenizer tokenizer = ClipTokenizer.Load(files.Vocabulary);
-        HpsConfig config = files.Config is null ? new HpsConfig() : HpsConfig.Load(files.Config);
-        string sizes = files.Config ?? "the sizes of HPSv2.1 (ViT-H-14)";
-        if (tokenizer.VocabSize > config.Text.VocabSize)
-            throw new ModelFileException($"{sizes}: vocab_size is {config.Text.VocabSize}, but CLIP's tokenizer has {tokenizer.VocabSize} ids; correct the file.");
-        using SafetensorsFile weights = SafetensorsFile.Open(files.Weights);
+        ClipTokenizer tokenizer = files.Tokenizer();
+        using WeightFile weights = files.Open();
         bool isCpu = options.Device is null || options.Device.type == DeviceType.CPU;
-        var model = new HpsModel(config, options.Device, options.Weights, isCpu ? ScalarType.Float32 : options.Weights);
+        var model = new HpsModel(files.Sizes(), options.Device, options.Weights, isCpu ? ScalarType.Float32 : options.Weights);
         try
         {
-            HpsWeights.Load(model, weights, sizes);
+            HpsWeights.Load(model, weights, files.Stated);
             return new HpsScorer(model, tokenizer, options);
         }
         catch

@@ -9,7 +9,7 @@ public sealed record HpsTextConfig
     /// <summary>Longest prompt in tokens, start and end included.</summary>
     public int ContextLength { get; init; } = ClipTokenizer.DefaultContextLength;
 
-    public int VocabSize { get; init; } = 49408;
+    public int VocabSize { get; init; } = ClipTokenizer.DefaultVocabSize;
 
     public int Width { get; init; } = 1024;
 
@@ -26,7 +26,7 @@ public sealed record HpsTextConfig
         var config = new HpsTextConfig
         {
             ContextLength = node.Int("context_length", ClipTokenizer.DefaultContextLength, min: 2, max: 1 << 16),
-            VocabSize = node.Int("vocab_size", 49408, max: 1 << 24),
+            VocabSize = node.Int("vocab_size", ClipTokenizer.DefaultVocabSize, min: 514, max: 1 << 24),
             Width = width,
             Layers = node.Int("layers", max: 1024),
             Heads = node.Int("heads", max: 1024),

@@ -1,41 +1,53 @@
 using PairUni.Modeling.Files;
+using PairUni.Modeling.Janus.Names;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace PairUni.Modeling.Hps;
 
 /// <summary>Fills an <see cref="HpsModel"/> from a file; every tensor of either side must have its counterpart.</summary>
-internal static class HpsWeights
+public static class HpsWeights
 {
+    /// <summary>Holds a file against a model's sizes, without reading any data.</summary>
+    /// <param name="file">The weights.</param>
+    /// <param name="config">The sizes.</param>
+    /// <param name="sizes">Where the sizes come from, for the error.</param>
+    /// <exception cref="ModelFileException">A tensor is missing, extra, misshapen or of no floating type.</exception>
+    public static void Check(WeightFile file, HpsConfig config, string sizes)
+    {
+        TensorShape[] wanted = [.. HpsShapes.Of(config)];
+        string remedy = $"give weights that fit {sizes}, or the {HpsConfig.FileName} that belongs to them";
+        string[] missing = [.. wanted.Select(tensor => tensor.Name).Except(file.Names)];
+        if (missing.Length > 0)
+            throw new ModelFileException($"{file.Path} lacks {missing.Length} of the model's tensors, \"{missing[0]}\" first; {remedy}.");
+        string[] extra = [.. file.Names.Except(wanted.Select(tensor => tensor.Name))];
+        if (extra.Length > 0)
+            throw new ModelFileException($"{file.Path} has {extra.Length} tensors that the model does not have, \"{extra[0]}\" first; {remedy}.");
+        foreach (TensorShape tensor in wanted)
+            Check(file, tensor, remedy);
+    }
+
+    /// <summary>Copies every tensor, converting its type.</summary>
+    /// <param name="model">Whose parameters are filled.</param>
+    /// <param name="file">The weights.</param>
+    /// <param name="sizes">Where the model's sizes come from, for the error.</param>
     /// <exception cref="ModelFileException">A tensor is missing, extra, misshapen or of no floating type; nothing was copied then.</exception>
     public static void Load(HpsModel model, WeightFile file, string sizes)
     {
-        (string Name, Parameter Parameter)[] wanted = [.. model.named_parameters()];
-        string remedy = $"give weights that fit {sizes}, or the {HpsConfig.FileName} that belongs to them";
-        string[] missing = [.. wanted.Select(item => item.Name).Except(file.Names)];
-        if (missing.Length > 0)
-            throw new ModelFileException($"{file.Path} lacks {missing.Length} of the model's tensors, \"{missing[0]}\" first; {remedy}.");
-        string[] extra = [.. file.Names.Except(wanted.Select(item => item.Name))];
-        if (extra.Length > 0)
-            throw new ModelFileException($"{file.Path} has {extra.Length} tensors that the model does not have, \"{extra[0]}\" first; {remedy}.");
-        foreach ((string name, Parameter parameter) in wanted)
-            Check(file, name, parameter, remedy);
-        using IDisposable guard = no_grad();
-        foreach ((string name, Parameter parameter) in wanted)
-        {
-            using Tensor values = file.Read(name);
-            parameter.copy_(values);
-        }
+        Check(file, model.Config, sizes);
+        foreach ((string name, Parameter parameter) in model.named_parameters())
+            file.CopyTo(file[name], parameter);
     }
 
-    private static void Check(WeightFile file, string name, Parameter parameter, string remedy)
+    private static void Check(WeightFile file, TensorShape tensor, string remedy)
     {
-        if (!file[name].Shape.SequenceEqual(parameter.shape))
+        StoredTensor stored = file[tensor.Name];
+        if (!stored.Shape.SequenceEqual(tensor.Shape))
         {
-            throw new ModelFileException($"{file.Path}: tensor \"{name}\" has shape {file[name].ShapeText} where "
-                + $"[{string.Join(", ", parameter.shape)}] is expected; {remedy}.");
+            throw new ModelFileException($"{file.Path}: tensor \"{tensor.Name}\" has shape {stored.ShapeText} where "
+                + $"{StoredTensor.Text(tensor.Shape)} is expected; {remedy}.");
         }
-        if (file[name].Dtype is not (ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float32 or ScalarType.Float64))
-            throw new ModelFileException($"{file.Path}: tensor \"{name}\" is of type {file[name].Dtype}, not a floating type; give unquantised weights.");
+        if (stored.Dtype is not (ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float32 or ScalarType.Float64))
+            throw new ModelFileException($"{file.Path}: tensor \"{tensor.Name}\" is of type {stored.Dtype}, not a floating type; give unquantised weights.");
     }
 }

@@ -9,6 +9,9 @@ public sealed class ClipTokenizer
     /// <summary>Tokens of a row in CLIP and HPS.</summary>
     public const int DefaultContextLength = 77;
 
+    /// <summary>Ids of CLIP and HPS.</summary>
+    public const int DefaultVocabSize = 49408;
+
     private const string EndOfWord = "</w>";
     private const int Bytes = 256;
     private readonly BpeMerges merges = new();
@@ -38,8 +41,8 @@ public sealed class ClipTokenizer
     public int VocabSize => StartId + 2;
 
     /// <summary>Reads CLIP's merges: <paramref name="path"/> is the file bpe_simple_vocab_16e6.txt.gz, or a folder that holds it.</summary>
-    /// <exception cref="ModelFileException">The file is missing or is not the one that CLIP was trained with.</exception>
-    public static ClipTokenizer Load(string path) => new(ClipVocabularyFile.Read(path));
+    /// <exception cref="ModelFileException">The file is missing or is not the one that the model was trained with.</exception>
+    public static ClipTokenizer Load(string path, int vocabSize = DefaultVocabSize) => new(ClipVocabularyFile.Read(path, vocabSize));
 
     /// <summary>What is left of a prompt when it has been repaired: what <see cref="Encode"/> splits into tokens.</summary>
     public static string Clean(string text) => ClipText.Clean(text);

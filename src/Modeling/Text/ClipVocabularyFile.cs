@@ -5,8 +5,8 @@ using System.Text;
 namespace PairUni.Modeling.Text;
 
 /// <summary>
-/// The file bpe_simple_vocab_16e6.txt.gz that CLIP and HPSv2 are distributed with, packed or unpacked. Ids depend on every line of it, so
-/// its SHA-256 is checked.
+/// The file bpe_simple_vocab_16e6.txt.gz that CLIP and HPSv2 are distributed with, packed or unpacked: a line of heading, then a merge a
+/// line. Ids depend on every line of it, so its SHA-256 is checked.
 /// </summary>
 public static class ClipVocabularyFile
 {
@@ -19,21 +19,25 @@ public static class ClipVocabularyFile
     private const string UnpackedSha256 = "67603cfda2e032ad77b5f8808af37789d590db664b26df8705d2bf8b3c553fc8";
     private const string UnpackedName = "bpe_simple_vocab_16e6.txt";
     private const int UnpackedLength = 3_194_984;
-    private const int Merges = 49152 - 256 - 2;
+    private const int Others = ClipTokenizer.DefaultVocabSize - 48894;
 
     /// <summary>The merges in the order of their rank.</summary>
     /// <param name="path">The file, or a folder that holds it.</param>
+    /// <param name="vocabSize">Ids of the model. A model of another size than CLIP brings a file of its own, with a merge for each id after the 512 symbols and before the two special tokens.</param>
     /// <exception cref="ModelFileException">The file is missing, damaged or another one.</exception>
-    public static IReadOnlyList<string> Read(string path)
+    public static IReadOnlyList<string> Read(string path, int vocabSize = ClipTokenizer.DefaultVocabSize)
     {
         var file = Find(path);
         var text = Unpack(file);
-        if (Convert.ToHexStringLower(SHA256.HashData(text)) != UnpackedSha256)
+        if (vocabSize == ClipTokenizer.DefaultVocabSize && Convert.ToHexStringLower(SHA256.HashData(text)) != UnpackedSha256)
         {
             throw new ModelFileException($"{file} is not CLIP's vocabulary, so every token id would be wrong; "
                 + $"use {FileName} of CLIP or HPSv2 (SHA-256 {PackedSha256}).");
         }
-        return [.. Encoding.UTF8.GetString(text).Split('\n').Skip(1).Take(Merges)];
+        string[] merges = [.. Encoding.UTF8.GetString(text).Split('\n').Skip(1).Take(Math.Max(0, vocabSize - Others)).TakeWhile(line => line.Length > 0)];
+        return merges.Length == vocabSize - Others
+            ? merges
+            : throw new ModelFileException($"{file} has {merges.Length} merges where a model of {vocabSize} ids needs {vocabSize - Others}; use the file that belongs to the model.");
     }
 
     /// <summary>The file itself: <paramref name="path"/>, or what it is called in the folder <paramref name="path"/>.</summary>

@@ -41,15 +41,16 @@ public static class RunHost
 
     /// <summary>The ports of a Janus run: engines, trainer, rewards, data, stores.</summary>
     /// <exception cref="Data.DataFileException">The pairs cannot be used.</exception>
+    /// <exception cref="Modeling.ModelFileException">A reward's model cannot be used.</exception>
     public static RunPorts Ports(RunOptions options, RunFolder folder, string pairsFile, TimeProvider time)
     {
-        var weights = new MemoryWeightStore();
+        var (weights, rewards) = (new MemoryWeightStore(), RewardModels.Of(options));
         return new()
         {
             Pairs = new UgPairSource(pairsFile, options),
             Engines = new JanusRolloutEngines(options, weights),
             Trainer = new JanusPolicyTrainer(options, folder.Checkpoints, weights, Hash(options)),
-            Rewards = [new ShapesReward(), new AnswerReward()],
+            Rewards = rewards,
             Groups = new FileGroupStore(folder.Groups),
             Journal = new JournalFile(folder.JournalFile, time),
         };

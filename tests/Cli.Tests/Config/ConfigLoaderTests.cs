@@ -84,7 +84,13 @@ public sealed class ConfigLoaderTests : IDisposable
     [InlineData("run:\n  name: ../x\n", "c.yaml:2: run.name is ../x; it must be letters, digits, dots, dashes and underscores, at most 64, beginning with a letter or digit")]
     [InlineData("learner:\n  freeze: vision_model\n", "c.yaml:2: learner.freeze must be a list of words such as [a, b]")]
     [InlineData("reward:\n  generate: []\n", "c.yaml:2: reward.generate is empty; name at least one reward, such as [{name: shapes}]")]
-    [InlineData("reward:\n  generate: [{name: answer}]\n", "c.yaml:2: reward.generate names answer; rewards that fit there: shapes")]
+    [InlineData("reward:\n  generate: [{name: answer}]\n", "c.yaml:2: reward.generate names answer; rewards that fit there: shapes, hps")]
+    [InlineData("reward:\n  understand: [{name: hps, path: x}]\n", "c.yaml:2: reward.understand names hps; rewards that fit there: answer")]
+    [InlineData("reward:\n  generate: [{name: hps}]\n", "c.yaml:2: reward.generate: the hps reward needs its model; add path: with HPS_v2.1_compressed.pt or its folder (docs/rewards.md)")]
+    [InlineData("reward:\n  generate: [{name: shapes, path: x}]\n", "c.yaml:2: reward.generate: the shapes reward has no model; leave out path: x")]
+    [InlineData("reward:\n  generate: [{name: hps, path: x, mode: dense}]\n", "c.yaml:2: reward.generate: the hps reward has no mode dense; leave it out or use no_antialias")]
+    [InlineData("reward:\n  generate: [{name: hps, path: x}, {name: hps, path: y}]\n", "c.yaml:2: reward.generate names hps twice, but a run loads one model of it; keep one of them")]
+    [InlineData("reward:\n  understand: [{name: answer, mode: strict}]\n", "c.yaml:2: reward.understand: the answer reward has no mode strict; leave it out")]
     [InlineData("learner:\n  pairs_per_step: 50\ndata:\n  pairs: 10\n", "c.yaml:2: learner.pairs_per_step is 50, more than data.pairs (10); lower it or draw more pairs")]
     public void AWrongValue_IsOneSentenceWithPlaceValueAndRange(string yaml, string message) => Error(yaml).ShouldBe(message);
 

@@ -47,7 +47,7 @@ internal sealed class HpsReference : IDisposable
     internal HpsModel Model(ScalarType weights = ScalarType.Float32, ScalarType compute = ScalarType.Float32)
     {
         var model = new HpsModel(Config, weights: weights, compute: compute);
-        using SafetensorsFile file = SafetensorsFile.Open(Path.Combine(Folder, "model.safetensors"));
+        using WeightFile file = WeightFile.Open(Path.Combine(Folder, "model.safetensors"));
         HpsWeights.Load(model, file, "the file");
         return model;
     }

@@ -60,6 +60,18 @@ public class ClipTokenizerTests
     }
 
     [Fact]
+    public void AModelOfAnotherSize_BringsItsOwnMerges()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("bpe_simple_vocab_16e6.txt", "#version\na b\nab c</w>\n");
+        var tokenizer = ClipTokenizer.Load(folder.Path, 516);
+        tokenizer.Encode("abc ab").ShouldBe([513, 64, 321]);
+        (tokenizer.StartId, tokenizer.EndId).ShouldBe((514, 515));
+        Should.Throw<ModelFileException>(() => ClipTokenizer.Load(folder.Path, 520)).Message
+            .ShouldBe($"{path} has 2 merges where a model of 520 ids needs 6; use the file that belongs to the model.");
+    }
+
+    [Fact]
     public void Load_OfADamagedPackedFile_SaysSo()
     {
         using var folder = new TemporaryFolder();
