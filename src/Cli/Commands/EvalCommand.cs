@@ -17,8 +17,8 @@ internal static class EvalCommand
             Examples =
             [
                 "eval",
-                "eval --model runs/default/checkpoints/step-000060 --json after.json",
-                "eval --model runs/default/checkpoints/step-000060 --before before.json",
+                "eval --model runs/default/checkpoints/step-000280 --json after.json",
+                "eval --model runs/default/checkpoints/step-000280 --before before.json",
             ],
         };
         flags.AddTo(command);

@@ -20,7 +20,7 @@ internal static partial class GenerateCommand
         var (cfg, temperature) = (SampleFlags.CfgWeight(), SampleFlags.Temperature(1));
         var command = new CliCommand("generate", "Draw images of a prompt.")
         {
-            Examples = ["generate --prompt \"a photo of a red circle\" --out images", "generate --model runs/default/checkpoints/step-000060 --prompt \"a photo of two stars\" -n 8 --seed 3"],
+            Examples = ["generate --prompt \"a photo of a red circle\" --out images", "generate --model runs/default/checkpoints/step-000280 --prompt \"a photo of two stars\" -n 8 --seed 3"],
         };
         model.AddTo(command);
         foreach (var option in new Option[] { prompt, output, count, seed, cfg, temperature })

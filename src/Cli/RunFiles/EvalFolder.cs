@@ -5,7 +5,7 @@ using PairUni.Learner.Eval;
 
 namespace PairUni.Cli.RunFiles;
 
-/// <summary>eval/step-000060/ of a run: report.json, images/PPPP-S.png (prompt, sample) and questions/QQQQ.png.</summary>
+/// <summary>eval/step-000280/ of a run: report.json, images/PPPP-S.png (prompt, sample) and questions/QQQQ.png.</summary>
 internal static class EvalFolder
 {
     public static JsonSerializerOptions Json { get; } = new()

@@ -14,7 +14,7 @@ namespace PairUni.Modeling.Host;
 internal static unsafe class HostProduct
 {
     // From here on one product of widened weights is faster.
-    private const long MostRows = 24;
+    private const long MostRows = 96;
     private const int Outputs = 4;
 
     // Below this many weights a thread costs more than it saves.
