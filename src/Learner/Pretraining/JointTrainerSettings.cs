@@ -7,6 +7,7 @@ public sealed record JointTrainerSettings
     public IReadOnlyList<JointPhase> Phases { get; init; } =
     [
         new() { Name = "joint", Steps = 450, DecaySteps = 900, Drawings = 48, Questions = 28, LearningRate = 8e-4 },
+        new() { Name = "settling", Steps = 100, Drawings = 48, Questions = 8, LearningRate = 2e-4 },
     ];
 
     /// <summary>Captioned images that are encoded once and drawn from; 0 encodes fresh ones for every update.</summary>
