@@ -18,4 +18,14 @@ internal static class CliTest
         var code = await CommandLine.Run(args, Context(output, error));
         return (code, output.ToString(), error.ToString());
     }
+
+    /// <summary>A line of words that must end with one sentence on the error stream, nothing else and exit code 2.</summary>
+    public static async Task Refuses(string line, string begin)
+    {
+        var (code, output, error) = await Run(line.Split(' '));
+        error.ShouldStartWith(begin);
+        error.Count(c => c == '\n').ShouldBe(1);
+        output.ShouldBeEmpty();
+        code.ShouldBe(2);
+    }
 }

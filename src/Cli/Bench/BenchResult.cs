@@ -33,7 +33,7 @@ internal sealed record BenchResult
 
     public required string Command { get; init; }
 
-    public string Hardware { get; } = $"{EnvironmentFile.Processor()}, {Environment.ProcessorCount} cores";
+    public string Hardware { get; } = EnvironmentFile.Hardware();
 
     /// <summary>Version of PyTorch for Python.</summary>
     public string? PyTorchVersion { get; init; }

@@ -33,7 +33,7 @@ internal sealed record LoadBenchResult
 
     public required string Command { get; init; }
 
-    public string Hardware { get; } = $"{EnvironmentFile.Processor()}, {Environment.ProcessorCount} cores";
+    public string Hardware { get; } = EnvironmentFile.Hardware();
 
     public IEnumerable<string> Lines()
     {

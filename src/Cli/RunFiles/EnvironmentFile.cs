@@ -23,6 +23,9 @@ internal static class EnvironmentFile
 
     public static string Version => typeof(EnvironmentFile).Assembly.GetName().Version!.ToString(3);
 
+    /// <summary>Processor and cores, for the reader of a measurement.</summary>
+    public static string Hardware() => $"{Processor()}, {Environment.ProcessorCount} cores";
+
     /// <summary>The processor's name as the system gives it.</summary>
     public static string Processor()
     {

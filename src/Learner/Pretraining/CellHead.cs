@@ -42,10 +42,14 @@ internal sealed class CellHead : IDisposable
     /// <summary>What the optimiser trains.</summary>
     public IEnumerable<(string Name, Parameter Parameter)> Parameters => [("cell_head.weight", _weight), ("cell_head.bias", _bias)];
 
+    /// <summary>Every cell's classes, [cells, attributes].</summary>
+    public static Tensor Labels(IEnumerable<CellExample> examples, int attributes) =>
+        tensor(examples.SelectMany(e => e.Labels.Select(l => (long)l)).ToArray()).view(-1, attributes);
+
     /// <summary>Cross-entropy, summed over attributes and averaged over cells, empty ones counting less.</summary>
     public Tensor Loss(Tensor features_BND, IEnumerable<CellExample> examples)
     {
-        var labels_MA = tensor(examples.SelectMany(e => e.Labels.Select(l => (long)l)).ToArray()).view(-1, _attributes);
+        var labels_MA = Labels(examples, _attributes);
         var logits_MAK = F.linear(features_BND.flatten(0, 1) * _scale, _weight, _bias).view(-1, _attributes, _classes);
         var loss_M = F.cross_entropy(logits_MAK.flatten(0, 1), labels_MA.flatten(), reduction: nn.Reduction.None).view(-1, _attributes).sum(1);
         var isEmpty_M = labels_MA.select(1, 0).eq(_classes - 1);

@@ -19,6 +19,9 @@ public sealed class JointTrainer(JanusPolicy policy, IPretrainingData data, Join
     private const int EncodeBatch = 64;
     private const double WordScale = 20; // of a cosine, as a logit
 
+    private readonly long[][] _words =
+        [.. data.Words.Select(words => words.Select(word => (long)policy.Tokenizer.Encode(" " + word, addBos: false)[0]).ToArray())];
+
     private (int[] Prompt, int[] Codes)[]? _bank;
 
     /// <summary>Draws the first weights of all but the image tokenizer.</summary>
@@ -110,12 +113,11 @@ public sealed class JointTrainer(JanusPolicy policy, IPretrainingData data, Join
     private Tensor WordLoss(Tensor features_BND, AnswerExample[] examples)
     {
         var cells_MD = F.normalize(policy.Model.aligner.forward(features_BND).flatten(0, 1), 2, 1);
-        var labels_MA = tensor(examples.SelectMany(e => e.Cells.Labels.Select(l => (long)l)).ToArray()).view(-1, data.Attributes);
+        var labels_MA = CellHead.Labels(examples.Select(e => e.Cells), data.Attributes);
         var loss = zeros([]);
         for (var attribute = 0; attribute < data.Attributes; attribute++)
         {
-            long[] ids = [.. data.Words[attribute].Select(word => (long)policy.Tokenizer.Encode(" " + word, addBos: false)[0])];
-            var words_KD = F.normalize(policy.Model.EmbedText(tensor(ids)).detach(), 2, 1);
+            var words_KD = F.normalize(policy.Model.EmbedText(tensor(_words[attribute])).detach(), 2, 1);
             loss += F.cross_entropy(cells_MD.matmul(words_KD.t()) * WordScale, labels_MA.select(1, attribute), ignore_index: data.Classes - 1);
         }
 

@@ -57,11 +57,8 @@ public sealed class NanoPretraining(string folder, NanoSettings settings)
 
         using var trained = JanusPolicy.Load(last);
         trained.Save(folder);
-        WriteRecipe();
+        AtomicFile.Write(Path.Combine(folder, "recipe.json"), JsonSerializer.SerializeToUtf8Bytes(settings, Json));
     }
-
-    /// <summary>Writes the settings as recipe.json beside the weights.</summary>
-    public void WriteRecipe() => AtomicFile.Write(Path.Combine(folder, "recipe.json"), JsonSerializer.SerializeToUtf8Bytes(settings, Json));
 
     private JanusPolicy Create(string tokenizerFolder)
     {

@@ -108,7 +108,7 @@ public sealed class VqTrainer(VqModel model, IPretrainingData data, VqTrainerSet
     }
 
     private bool[] Objects(IEnumerable<CellExample> examples) =>
-        [.. examples.SelectMany(e => e.Labels.Where((_, i) => i % data.Attributes == 0).Select(l => l < data.Classes - 1))];
+        [.. examples.SelectMany(Kinds).Select(kind => kind != EmptyKind)];
 
     private void Revive(CellExample[] examples, CodeUsage usage)
     {

@@ -8,7 +8,7 @@ public sealed record SafetensorsEntry(string Name, ScalarType Dtype, long[] Shap
     public long Bytes => End - Start;
 
     /// <summary>The shape as people write it, such as [3, 64, 64].</summary>
-    public string ShapeText => $"[{string.Join(", ", Shape)}]";
+    public string ShapeText => StoredTensor.Text(Shape);
 
     /// <summary>The same tensor in a file whose data begin at <paramref name="dataStart"/>.</summary>
     public StoredTensor At(long dataStart) => new(Name, Dtype, Shape, StoredTensor.Packed(Shape), dataStart + Start);

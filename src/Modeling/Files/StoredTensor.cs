@@ -23,6 +23,9 @@ public sealed record StoredTensor(string Name, ScalarType Dtype, long[] Shape, l
     /// <summary>Bytes of the file from the first element to the last.</summary>
     public long Extent => Elements == 0 ? 0 : (Shape.Zip(Strides, (size, stride) => (size - 1) * stride).Sum() + 1) * Width;
 
+    /// <summary>Whether it holds weights as a model computes with them, not integers or flags.</summary>
+    public bool IsFloating => Dtype is ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float32 or ScalarType.Float64;
+
     /// <summary>Whether its elements lie one after another in row-major order.</summary>
     public bool IsContiguous
     {

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace PairUni.Modeling.Files;
 
 /// <summary>Holds what a folder has against what a model wants, tensor by tensor, and tells every difference in one sentence.</summary>
@@ -47,7 +45,7 @@ internal sealed class WeightFit(CheckpointFolder folder, WeightNames names)
         StoredTensor stored = folder[name];
         if (!Significant(stored.Shape).SequenceEqual(Significant(expected)))
             _misshapen.Add($"{name} ({stored.ShapeText} where {StoredTensor.Text(expected)} is expected)");
-        else if (stored.Dtype is not (ScalarType.Float32 or ScalarType.BFloat16 or ScalarType.Float16 or ScalarType.Float64))
+        else if (!stored.IsFloating)
             _mistyped.Add($"{name} ({SafetensorsDtype.Name(stored.Dtype)})");
     }
 

@@ -7,13 +7,13 @@ namespace PairUni.Modeling.Hps;
 /// <summary>The feed-forward half of a block, with an exact GELU.</summary>
 internal sealed class HpsMlp : nn.Module<Tensor, Tensor>
 {
-    internal readonly WidenedLinear c_fc;
-    internal readonly WidenedLinear c_proj;
+    internal readonly LinearLayer c_fc;
+    internal readonly LinearLayer c_proj;
 
     internal HpsMlp(Layers make, long width, long inner) : base(nameof(HpsMlp))
     {
-        c_fc = new WidenedLinear(make, width, inner);
-        c_proj = new WidenedLinear(make, inner, width);
+        c_fc = make.Linear(width, inner);
+        c_proj = make.Linear(inner, width);
         RegisterComponents();
     }
 

@@ -1,7 +1,6 @@
 using PairUni.Modeling.Files;
 using PairUni.Modeling.Janus.Names;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace PairUni.Modeling.Hps;
 
@@ -47,7 +46,7 @@ public static class HpsWeights
             throw new ModelFileException($"{file.Path}: tensor \"{tensor.Name}\" has shape {stored.ShapeText} where "
                 + $"{StoredTensor.Text(tensor.Shape)} is expected; {remedy}.");
         }
-        if (stored.Dtype is not (ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float32 or ScalarType.Float64))
+        if (!stored.IsFloating)
             throw new ModelFileException($"{file.Path}: tensor \"{tensor.Name}\" is of type {stored.Dtype}, not a floating type; give unquantised weights.");
     }
 }
