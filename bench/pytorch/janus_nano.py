@@ -385,7 +385,7 @@ class Layout:
         words = lambda n: torch.randint(0, vocabulary // 2, (n,), generator=generator)
         one = lambda i: torch.tensor([i])
         self.prompt = torch.cat((one(self.bos), words(prompt_tokens - 2), one(self.start)))
-        rest = question_tokens - self.slots - 3
+        rest = max(0, question_tokens - self.slots - 3)
         self.question = torch.cat((one(self.bos), words(rest // 2), one(self.start), one(self.slot).repeat(self.slots), one(self.end), words(rest - rest // 2)))
 
 

@@ -27,6 +27,22 @@ public class HostProductTests
         (found_BO.to_type(ScalarType.Float64) - expected_BO).abs().max().ToDouble().ShouldBeLessThan(1e-6 * width);
     }
 
+    [Theory]
+    [InlineData(1, 1, 16)]
+    [InlineData(3, 7, 48)]
+    [InlineData(2, 4099, 512)]
+    public void AProductWithFloat32Weights_IsAddedToWhatIsThere(int rows, int outputs, int width)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor x_BD = randn(rows, width, generator: new Generator(1));
+        Tensor weight_OD = randn(outputs, width, generator: new Generator(2));
+        Tensor found_BO = ones(rows, outputs);
+        Tensor expected_BO = x_BD.to_type(ScalarType.Float64).matmul(weight_OD.to_type(ScalarType.Float64).t()) + 1;
+
+        HostProduct.Run(x_BD, weight_OD, found_BO, add: true);
+        (found_BO.to_type(ScalarType.Float64) - expected_BO).abs().max().ToDouble().ShouldBeLessThan(1e-6 * width);
+    }
+
     [Fact]
     public void ASeriesOfRows_KeepsItsShape()
     {

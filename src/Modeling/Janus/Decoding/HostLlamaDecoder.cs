@@ -65,9 +65,8 @@ internal sealed unsafe class HostLlamaDecoder : LlamaDecoder
         if (weight.device_type != DeviceType.CPU)
             return false;
         LlamaConfig config = model.Config;
-        int pairs = 2 * Vector<float>.Count;
-        return weight.dtype == ScalarType.Float32 || (weight.dtype == ScalarType.BFloat16 && config.HiddenSize % pairs == 0
-            && config.IntermediateSize % pairs == 0 && config.Heads * config.HeadWidth % pairs == 0);
+        return weight.dtype == ScalarType.Float32 || (weight.dtype == ScalarType.BFloat16 && HostProduct.FillsVectors(config.HiddenSize)
+            && HostProduct.FillsVectors(config.IntermediateSize) && HostProduct.FillsVectors(config.Heads * config.HeadWidth));
     }
 
     public override int Rows { get; }
@@ -188,7 +187,7 @@ internal sealed unsafe class HostLlamaDecoder : LlamaDecoder
 
     private HostWeight Weight(Tensor weight)
     {
-        var prepared = new HostWeight(weight, _room);
+        var prepared = new HostWeight(weight, Rows, _room);
         Own(prepared.Values);
         return prepared;
     }
