@@ -1,0 +1,20 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+
+namespace PairUni.Silo;
+
+/// <summary>Where a silo's one HTTP port listens and what it asks of a caller.</summary>
+public sealed record SiloHttpOptions
+{
+    /// <summary>Address that it listens on. Default: loopback, so that nothing beyond this machine reaches it unless told to.</summary>
+    public IPAddress Address { get; init; } = IPAddress.Loopback;
+
+    /// <summary>TCP port, 1 to 65535; 0 (the default) takes a free one, which <see cref="SiloHttp.Endpoint"/> tells once started.</summary>
+    public int Port { get; init; }
+
+    /// <summary>The cluster token that routes with <see cref="TokenRoutes.RequireClusterToken"/> ask for; nothing lets everybody in.</summary>
+    public ReadOnlyMemory<byte>? Token { get; init; }
+
+    /// <summary>Server certificate; nothing (the default) speaks plain HTTP.</summary>
+    public X509Certificate2? Certificate { get; init; }
+}

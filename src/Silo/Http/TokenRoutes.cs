@@ -1,0 +1,44 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace PairUni.Silo;
+
+/// <summary>Asks callers of a route for the cluster token: <c>Authorization: Bearer TOKEN</c>, compared in constant time.</summary>
+public static class TokenRoutes
+{
+    private const string Scheme = "Bearer ";
+
+    /// <summary>Lets nobody in who does not show the cluster's token; everybody where the silo has none.</summary>
+    public static TBuilder RequireClusterToken<TBuilder>(this TBuilder route)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        route.Add(endpoint =>
+        {
+            var serve = endpoint.RequestDelegate ?? throw new InvalidOperationException($"{endpoint.DisplayName} has nothing to guard");
+            endpoint.RequestDelegate = context => Lets(context) ? serve(context) : Refuse(context);
+        });
+        return route;
+    }
+
+    /// <summary>Value of the Authorization header that shows a token.</summary>
+    public static string Header(ReadOnlyMemory<byte> token) => Scheme + Encoding.UTF8.GetString(token.Span);
+
+    private static bool Lets(HttpContext context)
+    {
+        if (context.RequestServices.GetRequiredService<SiloHttpOptions>().Token is not { } token) return true;
+        var shown = context.Request.Headers.Authorization.ToString();
+        if (!shown.StartsWith(Scheme, StringComparison.Ordinal)) return false;
+        // Hashes have one length, so that the comparison tells nothing of the token's.
+        return CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(shown[Scheme.Length..])), SHA256.HashData(token.Span));
+    }
+
+    private static Task Refuse(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        context.Response.Headers.WWWAuthenticate = "Bearer";
+        return context.Response.WriteAsync("this needs the cluster token\n", context.RequestAborted);
+    }
+}
