@@ -33,8 +33,10 @@ public sealed class SiloHttp(
     /// <summary>Where it listens; null until started.</summary>
     public IPEndPoint? Endpoint { get; private set; }
 
-    /// <summary>Its address as others on this machine write it; null until started.</summary>
-    public Uri? Uri => Endpoint is { } at ? new($"{(options.Certificate is null ? "http" : "https")}://{at}") : null;
+    /// <summary>Its address as others write it; null until started.</summary>
+    public Uri? Uri => Endpoint is { } at
+        ? new UriBuilder(options.Certificate is null ? "http" : "https", options.PublicHost is { Length: > 0 } host ? host : at.Address.ToString(), at.Port).Uri
+        : null;
 
     /// <exception cref="UserErrorException">The port is taken or the address is none of this machine's.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)

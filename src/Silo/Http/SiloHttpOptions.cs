@@ -12,8 +12,11 @@ public sealed record SiloHttpOptions
     /// <summary>TCP port, 1 to 65535; 0 (the default) takes a free one, which <see cref="SiloHttp.Endpoint"/> tells once started.</summary>
     public int Port { get; init; }
 
+    /// <summary>Host name or address under which others reach it; empty (the default) is the address that it listens on.</summary>
+    public string PublicHost { get; init; } = "";
+
     /// <summary>The cluster token that routes with <see cref="TokenRoutes.RequireClusterToken"/> ask for; nothing lets everybody in.</summary>
-    public ReadOnlyMemory<byte>? Token { get; init; }
+    public ClusterToken? Token { get; init; }
 
     /// <summary>Server certificate; nothing (the default) speaks plain HTTP.</summary>
     public X509Certificate2? Certificate { get; init; }

@@ -58,13 +58,13 @@ public sealed class SiloHttpTests
     [Theory]
     [InlineData(null, HttpStatusCode.Unauthorized)]
     [InlineData("Bearer ", HttpStatusCode.Unauthorized)]
-    [InlineData("Bearer secreT", HttpStatusCode.Unauthorized)]
-    [InlineData("Bearer secret2", HttpStatusCode.Unauthorized)]
-    [InlineData("secret", HttpStatusCode.Unauthorized)]
-    [InlineData("Bearer secret", HttpStatusCode.OK)]
+    [InlineData("Bearer 0123456789secreT", HttpStatusCode.Unauthorized)]
+    [InlineData("Bearer 0123456789secret2", HttpStatusCode.Unauthorized)]
+    [InlineData("0123456789secret", HttpStatusCode.Unauthorized)]
+    [InlineData("Bearer 0123456789secret", HttpStatusCode.OK)]
     public async Task AGuardedRoute_WantsTheToken(string? authorization, HttpStatusCode expected)
     {
-        await using var silo = new HttpSilo(new() { Token = "secret"u8.ToArray() }, s => s.AddSiloEndpoints<Guarded>());
+        await using var silo = new HttpSilo(new() { Token = new("0123456789secret", "test") }, s => s.AddSiloEndpoints<Guarded>());
         await silo.Start();
         (await silo.Get("/guarded", authorization)).Status.ShouldBe(expected);
         (await silo.Get(HttpPaths.Live, authorization)).Status.ShouldBe(HttpStatusCode.OK);
