@@ -7,7 +7,7 @@ namespace PairUni.Silo;
 public static class SiloHttpServices
 {
     /// <summary>
-    /// Adds the port with its probes. Call it before UseOrleans: hosted services start in the order in which they are added and stop in
+    /// Adds the port with its probes and metrics. Call it before UseOrleans: hosted services start in the order in which they are added and stop in
     /// the reverse one, and the port outlives the silo on both sides.
     /// </summary>
     public static IServiceCollection AddSiloHttp(this IServiceCollection services, SiloHttpOptions options)
@@ -16,7 +16,10 @@ public static class SiloHttpServices
         services.AddSingleton<SiloHealth>();
         services.AddSingleton<SiloHttp>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<SiloHttp>());
-        return services.AddSiloEndpoints<HealthEndpoints>();
+        services.AddMetrics();
+        services.AddSingleton<SiloInstruments>();
+        services.AddSingleton<PrometheusText>();
+        return services.AddSiloEndpoints<HealthEndpoints>().AddSiloEndpoints<MetricsEndpoint>();
     }
 
     /// <summary>Adds routes to the port.</summary>
