@@ -59,7 +59,8 @@ if [[ -z $model ]]; then
     fi
 fi
 batches=(16 64) types=(float32 bfloat16)
-[[ $device == cpu ]] && batches=(4)
+first=64
+[[ $device == cpu ]] && batches=(4) first=16
 
 section() { printf '\n## %s\n\n```\n' "$1"; shift; "$@" 2>&1 || printf '(failed: %s)\n' "$*"; printf '```\n'; }
 {
@@ -80,7 +81,7 @@ section() { printf '\n## %s\n\n```\n' "$1"; shift; "$@" 2>&1 || printf '(failed:
         for batch in "${batches[@]}"; do
             section "$batch images in $type" "$PAIRUNI" bench rollout --model "$model" --device "$device" --dtype "$type" --group "$batch" --rounds 3 ${tokens:+--tokens "$tokens"}
         done
-        section "Tokens of a group of 8 in $type" "$PAIRUNI" bench rollout --model "$model" --device "$device" --dtype "$type" --group 8 --rounds 3 --tokens "${tokens:-64}"
+        section "Tokens of a group of 8 in $type" "$PAIRUNI" bench rollout --model "$model" --device "$device" --dtype "$type" --group 8 --rounds 3 --tokens "${tokens:-$first}"
         if [[ -n $python ]]; then
             section "Transformers' generate in $type" "$python" "$root/bench/pytorch/hf_janus.py" --model "$model" --device "$device" --dtype "$type" --group 8 --random
         fi

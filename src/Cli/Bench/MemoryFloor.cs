@@ -40,5 +40,5 @@ internal sealed record MemoryFloor(long Bytes, double BytesPerSecond)
     /// <param name="secondsPerToken">What a token took.</param>
     public string Line(double secondsPerToken) => string.Create(
         CultureInfo.InvariantCulture,
-        $"floor     {Seconds * 1000:0.##} ms/token to read {Bytes / 1e9:0.##} GB at {BytesPerSecond / 1e9:0.#} GB/s, a share of {Seconds / secondsPerToken:0%}");
+        $"floor     {Seconds * 1000:0.##} ms/token to read {Bytes / 1e9:0.####} GB at {BytesPerSecond / 1e9:0.#} GB/s, a share of {Seconds / secondsPerToken:0%}");
 }

@@ -1,4 +1,5 @@
 using PairUni.Cli.Models;
+using PairUni.Contracts;
 using PairUni.Modeling.Devices;
 using PairUni.Modeling.Janus;
 using PairUni.Modeling.Sampling;
@@ -23,6 +24,8 @@ internal static class RolloutBench
         string model, string device, string dtype, int group, int? tokens, int threads, int rounds, TimeProvider time, string command)
     {
         using var policy = JanusPolicy.Load(model, ModelFlags.ParseDevice(device, "--device"), DtypeFlag.Parse(dtype));
+        if (tokens > policy.Config.ImageTokens)
+            throw new UserErrorException($"--tokens is {tokens}, but an image of {model} has {policy.Config.ImageTokens} tokens; give at most that");
         var promptTokens = policy.Prompts.Generation(Prompt).Length;
         var python = await PythonBaseline.Find();
         string[] flags = tokens is { } limit ? ["--device", device, "--dtype", dtype, "--random", "--tokens", $"{limit}"] : ["--device", device, "--dtype", dtype];

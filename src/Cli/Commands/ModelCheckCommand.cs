@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using PairUni.Cli.Models;
+using PairUni.Modeling.Hps;
 using PairUni.Modeling.Janus;
 using PairUni.Modeling.Janus.Folders;
 
@@ -20,7 +21,7 @@ internal static class ModelCheckCommand
         {
             var path = BuiltInFiles.Find(parsed.GetRequiredValue(folder));
             return HpsDescription.IsOne(path)
-                ? Hps(context, path)
+                ? Hps(context, path, parsed.GetRequiredValue(dtype), ModelFlags.ParseDevice(parsed.GetRequiredValue(device), "--device"))
                 : Janus(context, path, parsed.GetRequiredValue(dtype), ModelFlags.ParseDevice(parsed.GetRequiredValue(device), "--device"));
         });
         return command;
@@ -39,10 +40,14 @@ internal static class ModelCheckCommand
         return ExitCode.Done;
     }
 
-    private static int Hps(CliContext context, string folder)
+    private static int Hps(CliContext context, string folder, string dtype, TorchSharp.torch.Device device)
     {
         var steps = new Steps(context);
-        steps.Take(() => HpsDescription.Check(folder), count => $"{JanusDescription.Count(count)} weights of HPSv2, all finite");
+        var files = HpsFiles.Find(folder);
+        var type = StoredDtypeFlag.Of(dtype, () => HpsDescription.StoredType(files));
+        steps.Take(() => HpsDescription.Check(files), count => $"{JanusDescription.Count(count)} weights of HPSv2, all finite, each of the shape it should have");
+        using var scorer = steps.Take(() => HpsScorer.Load(files.Weights, new() { Device = device, Weights = type }), _ => $"loaded in {type.ToString().ToLowerInvariant()}");
+        steps.Take(() => HpsDescription.Score(scorer), score => string.Create(CultureInfo.InvariantCulture, $"scoring: an image of one colour and a prompt, {score:0.00000}"));
         context.Out.WriteLine($"{folder} is sound");
         return ExitCode.Done;
     }

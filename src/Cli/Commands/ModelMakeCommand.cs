@@ -49,6 +49,7 @@ internal static class ModelMakeCommand
         {
             Directory.CreateDirectory(folder);
             HpsShapes.WriteConfig(folder);
+            ClipVocabularyFile.WriteMadeUp(folder);
             RandomWeights.Write(Path.Combine(folder, CheckpointFolder.FileName), HpsShapes.Of(new HpsConfig()), [], torch.ScalarType.BFloat16, seed, HpsShapes.Fill);
             return;
         }

@@ -11,9 +11,13 @@ namespace PairUni.Cli.Commands;
 /// <summary>pairuni score: how well images please people as pictures of prompts, by HPSv2.1.</summary>
 internal static class ScoreCommand
 {
-    private static readonly Option<string> Model = new("--model") { Description = $"{HpsFiles.WeightsName}, or the folder with it and its vocabulary (docs/rewards.md).", Required = true, HelpName = "path" };
-    private static readonly Option<string[]> Image = new("--image") { Description = "PNG or JPEG files; each is scored with every prompt.", HelpName = "file", AllowMultipleArgumentsPerToken = true };
-    private static readonly Option<string[]> Prompt = new("--prompt") { Description = "What the images should show.", HelpName = "text", AllowMultipleArgumentsPerToken = true };
+    private const string Hps = "hpsv2";
+
+    private static readonly Option<string> Reward = new Option<string>("--reward") { Description = "Which reward model: hpsv2.", DefaultValueFactory = _ => Hps }.OneOf(Hps);
+    private static readonly Option<string> Model = new("--checkpoint", "--model") { Description = $"{HpsFiles.WeightsName}, or the folder with it and its vocabulary (docs/rewards.md).", Required = true, HelpName = "path" };
+    private static readonly Argument<string[]> Images = new("images") { Description = "PNG or JPEG files; each is scored with every prompt.", Arity = ArgumentArity.ZeroOrMore };
+    private static readonly Option<string[]> Image = new("--image") { Description = "The same, as an option.", HelpName = "file", AllowMultipleArgumentsPerToken = true };
+    private static readonly Option<string[]> Prompt = new("--prompt") { Description = "What the images should show; given again for each further prompt.", HelpName = "text" };
     private static readonly Option<string?> Pairs = new("--pairs") { Description = "JSON Lines of {\"image\": ..., \"prompt\": ...} instead; images relative to the file.", HelpName = "file" };
     private static readonly Option<string?> Vocabulary = new("--vocabulary") { Description = "bpe_simple_vocab_16e6.txt.gz, if it does not lie beside the weights.", HelpName = "path" };
     private static readonly Option<bool> NoAntialias = new("--no-antialias") { Description = "Resize as torchvision before 0.17 did." };
@@ -28,11 +32,12 @@ internal static class ScoreCommand
         {
             Examples =
             [
-                "score --model hps --image a.png b.png --prompt \"a photo of a red circle\"",
-                "score --model hps/HPS_v2.1_compressed.pt --pairs pairs.jsonl --json scores.json",
+                "score --checkpoint hps --prompt \"a photo of a red circle\" a.png b.png",
+                "score --checkpoint hps/HPS_v2.1_compressed.pt --pairs pairs.jsonl --json scores.json",
             ],
         };
-        foreach (var option in new Option[] { Model, Image, Prompt, Pairs, Vocabulary, NoAntialias, Device, Dtype, Batch, Json })
+        command.Arguments.Add(Images);
+        foreach (var option in new Option[] { Reward, Model, Image, Prompt, Pairs, Vocabulary, NoAntialias, Device, Dtype, Batch, Json })
             command.Options.Add(option);
         command.SetAction((parsed, cancellation) => Run(context, parsed, cancellation));
         return command;
@@ -74,17 +79,18 @@ internal static class ScoreCommand
 
     private static ScorePlan Plan(ParseResult parsed)
     {
-        var (images, prompts) = (parsed.GetValue(Image) ?? [], parsed.GetValue(Prompt) ?? []);
+        string[] images = [.. parsed.GetValue(Images) ?? [], .. parsed.GetValue(Image) ?? []];
+        var prompts = parsed.GetValue(Prompt) ?? [];
         if (parsed.GetValue(Pairs) is not { } pairs)
         {
             return images.Length > 0 && prompts.Length > 0
                 ? ScorePlan.OfAll(images, prompts)
-                : throw new UserErrorException("score needs --image and --prompt, or --pairs");
+                : throw new UserErrorException("score needs images and --prompt, or --pairs");
         }
 
         return images.Length + prompts.Length == 0
             ? ScorePlan.OfPairs(pairs)
-            : throw new UserErrorException("--pairs names images and prompts itself; leave out --image and --prompt, or --pairs");
+            : throw new UserErrorException("--pairs names images and prompts itself; leave out the images and --prompt, or --pairs");
     }
 
     private static torch.ScalarType Weights(string? name, torch.Device device) => name switch

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PairUni.Cli.Config;
+using PairUni.Cli.Models;
 using PairUni.Cli.Training;
 using PairUni.Contracts;
 using PairUni.Data.PairUg;
@@ -41,12 +42,13 @@ internal static class TrainCommand
     {
         var settings = RunSettings.Resolve(parsed.GetValue(Config), parsed.GetValue(Set) ?? [], parsed.GetValue(Name), Mode(parsed), context.Environment);
         var options = settings.Options;
+        var device = ModelFlags.ParseDevice(options.Model.Device, "model.device");
         if (parsed.GetValue(DryRun))
         {
             if (options.Data.Path is { } pairs)
                 PairUgFile.Read(pairs);
             RewardModels.Check(options);
-            JanusPolicy.Load(options.Model.Path).Dispose();
+            JanusPolicy.Load(options.Model.Path, device, DtypeFlag.Parse(options.Model.Dtype)).Dispose();
             context.Out.Write(ResolvedConfig.Write(options));
             return ExitCode.Done;
         }

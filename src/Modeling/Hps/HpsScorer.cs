@@ -1,5 +1,7 @@
 using PairUni.Modeling.Files;
+using PairUni.Modeling.Host;
 using PairUni.Modeling.Images;
+using PairUni.Modeling.Janus.Folders;
 using PairUni.Modeling.Text;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -37,7 +39,10 @@ public sealed class HpsScorer : IDisposable
         ClipTokenizer tokenizer = files.Tokenizer();
         using WeightFile weights = files.Open();
         bool isCpu = options.Device is null || options.Device.type == DeviceType.CPU;
-        var model = new HpsModel(files.Sizes(), options.Device, options.Weights, isCpu ? ScalarType.Float32 : options.Weights);
+        HpsConfig sizes = files.Sizes();
+        if (isCpu)
+            MemoryNeed.Check($"{files.Weights} as {JanusFolder.TypeName(options.Weights)}", HpsShapes.Of(sizes).Sum(tensor => tensor.Elements) * options.Weights.ElementSize());
+        var model = new HpsModel(sizes, options.Device, options.Weights, isCpu ? ScalarType.Float32 : options.Weights);
         try
         {
             HpsWeights.Load(model, weights, files.Stated);

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
+using PairUni.Modeling.Files;
 
 namespace PairUni.Modeling.Text;
 
@@ -18,6 +19,7 @@ public static class ClipVocabularyFile
 
     private const string UnpackedSha256 = "67603cfda2e032ad77b5f8808af37789d590db664b26df8705d2bf8b3c553fc8";
     private const string UnpackedName = "bpe_simple_vocab_16e6.txt";
+    private const string MadeUpName = "bpe_made_up_vocab.txt";
     private const int UnpackedLength = 3_194_984;
     private const int Others = ClipTokenizer.DefaultVocabSize - 48894;
 
@@ -29,7 +31,8 @@ public static class ClipVocabularyFile
     {
         var file = Find(path);
         var text = Unpack(file);
-        if (vocabSize == ClipTokenizer.DefaultVocabSize && Convert.ToHexStringLower(SHA256.HashData(text)) != UnpackedSha256)
+        var isClips = vocabSize == ClipTokenizer.DefaultVocabSize && Path.GetFileName(file) != MadeUpName;
+        if (isClips && Convert.ToHexStringLower(SHA256.HashData(text)) != UnpackedSha256)
         {
             throw new ModelFileException($"{file} is not CLIP's vocabulary, so every token id would be wrong; "
                 + $"use {FileName} of CLIP or HPSv2 (SHA-256 {PackedSha256}).");
@@ -48,12 +51,21 @@ public static class ClipVocabularyFile
             return path;
         if (!Directory.Exists(path))
             throw new ModelFileException($"{path} does not exist; give the path of {FileName} of CLIP or HPSv2.");
-        foreach (var name in new[] { FileName, UnpackedName })
+        foreach (var name in new[] { FileName, UnpackedName, MadeUpName })
         {
             if (File.Exists(Path.Combine(path, name)))
                 return Path.Combine(path, name);
         }
         throw new ModelFileException($"{path} has no {FileName}; copy the file from CLIP or HPSv2 into it (SHA-256 {PackedSha256}).");
+    }
+
+    /// <summary>Writes merges of any two bytes, for a model of random weights: the right number of ids, and no meaning.</summary>
+    public static void WriteMadeUp(string directory)
+    {
+        var merges = ByteAlphabet.InVocabularyOrder.SelectMany(left => ByteAlphabet.InVocabularyOrder.Select(right => $"{left} {right}"));
+        AtomicFile.Write(
+            Path.Combine(directory, MadeUpName),
+            Encoding.UTF8.GetBytes(string.Join('\n', merges.Take(ClipTokenizer.DefaultVocabSize - Others).Prepend("made up")) + "\n"));
     }
 
     private static byte[] Unpack(string file)

@@ -1,4 +1,5 @@
 using PairUni.Modeling.Files;
+using PairUni.Tests;
 
 namespace PairUni.Cli.Tests.Commands;
 
@@ -40,6 +41,22 @@ public sealed class ModelFolderCommandsTests : IDisposable
 
         File.Delete(Path.Combine(model, "model.safetensors"));
         (await CliTest.Run("model", "describe", model)).Out.ShouldContain("weights   none in this folder\n");
+    }
+
+    [Fact]
+    public async Task Check_ScoresAnImageWithARewardModel_AndHoldsItsWeightsAgainstItsSizes()
+    {
+        var model = TinyHps.Write(In("hps"));
+        var (code, output, error) = await CliTest.Run("model", "check", model, "--dtype", "float16");
+        (code, error).ShouldBe((0, ""));
+        output.ShouldContain("s  loaded in float16\n");
+        output.ShouldContain("s  scoring: an image of one colour and a prompt, ");
+        output.ShouldEndWith($"{model} is sound\n");
+
+        var sizes = Path.Combine(model, "open_clip_config.json");
+        File.WriteAllText(sizes, File.ReadAllText(sizes).Replace("\"embed_dim\": 8", "\"embed_dim\": 4"));
+        (await CliTest.Run("model", "check", model)).Error.ShouldBe(
+            $"pairuni: {model}/model.safetensors: tensor \"text_projection\" has shape [16, 8] where [16, 4] is expected; give weights that fit {sizes}, or the open_clip_config.json that belongs to them\n");
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class ScoreCommandTests : IDisposable
     {
         var json = Path.Combine(_folder.Path, "scores.json");
         var (code, output, error) = await CliTest.Run(
-            "score", "--model", _model, "--image", _images[0], _images[1], "--prompt", "red", "--prompt", "a square", "--json", json);
+            "score", "--reward", "hpsv2", "--checkpoint", _model, "--prompt", "red", "--prompt", "a square", "--json", json, _images[0], _images[1]);
         (code, error).ShouldBe((0, ""));
 
         using var scorer = HpsScorer.Load(_model, new());
@@ -48,12 +48,12 @@ public sealed class ScoreCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--image IMAGE", "score needs --image and --prompt, or --pairs")]
+    [InlineData("--image IMAGE", "score needs images and --prompt, or --pairs")]
     [InlineData("--image none.png --prompt p", "none.png: there is no such image file")]
     [InlineData("--image IMAGE --prompt p --dtype int8", "--dtype is int8; it must be float32, float16 or bfloat16")]
     [InlineData("--image IMAGE --prompt p --device cuda:9", "--device is cuda:9, but there is no CUDA device here; use cpu")]
     [InlineData("--image IMAGE --prompt p --vocabulary none.gz", "none.gz does not exist; give the path of bpe_simple_vocab_16e6.txt.gz of CLIP or HPSv2")]
-    [InlineData("--pairs IMAGE.jsonl --prompt p", "--pairs names images and prompts itself; leave out --image and --prompt, or --pairs")]
+    [InlineData("--pairs IMAGE.jsonl --prompt p", "--pairs names images and prompts itself; leave out the images and --prompt, or --pairs")]
     public async Task BadInput_IsOneSentenceAndCode2(string line, string sentence)
     {
         var (code, _, error) = await CliTest.Run(["score", "--model", _model, .. line.Replace("IMAGE", _images[0]).Split(' ')]);

@@ -17,6 +17,16 @@ public class ClipTokenizerTests
     }
 
     [Fact]
+    public void AMadeUpVocabulary_HasTheOriginalsNumberOfIds()
+    {
+        using var folder = new TemporaryFolder();
+        ClipVocabularyFile.WriteMadeUp(folder.Path);
+        var tokenizer = ClipTokenizer.Load(folder.Path);
+        tokenizer.VocabSize.ShouldBe(ClipTokenizer.DefaultVocabSize);
+        tokenizer.Encode("red").ShouldNotBe(tokenizer.Encode("der"));
+    }
+
+    [Fact]
     public void Clean_GivesTheOriginalsTexts()
     {
         Prompts.Length.ShouldBe(20);
