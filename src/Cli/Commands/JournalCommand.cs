@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PairUni.Cli.Config;
+using PairUni.Contracts;
 using PairUni.Silo;
 
 namespace PairUni.Cli.Commands;
@@ -22,14 +23,18 @@ internal static class JournalCommand
         {
             var folder = parsed.GetRequiredValue(run);
             var config = Path.Combine(folder, "config.resolved.yaml");
-            int? maxLag = File.Exists(config) ? ConfigLoader.Load(config, [], []).Rollout.MaxLag : null;
-            var report = JournalChecker.Check(Path.Combine(folder, "journal.jsonl"), maxLag);
+            var bounds = File.Exists(config) ? Bounds(ConfigLoader.Load(config, [], [])) : new();
+            var report = JournalChecker.Check(Path.Combine(folder, "journal.jsonl"), bounds);
             foreach (var finding in report.Findings)
                 context.Error.WriteLine($"pairuni: {finding}");
-            context.Out.WriteLine($"{report.Lines} entries: {report.Planned} groups planned, {report.Trained} trained, {report.Dropped} dropped, {report.Open} open; version {report.Version}, at most {report.MaxLag} versions behind; {report.Workers} workers, {report.Departures} departures");
+            context.Out.WriteLine($"{report.Lines} entries: {report.Planned} groups planned, {report.Trained.Count} trained, {report.Dropped} dropped, {report.Open} open; version {report.Version}, at most {report.MaxLag} versions behind; {report.Workers} workers, {report.Departures} departures");
+            context.Out.WriteLine($"the learner came up {report.Restores} times; {report.Verified} verifications of weights; {report.Fenced} entries by an older epoch do not count");
             context.Out.WriteLine(report.Findings.Count == 0 ? "every rule holds" : $"{report.Findings.Count} rules broken");
             return report.Findings.Count == 0 ? ExitCode.Done : ExitCode.Failed;
         });
         return command;
     }
+
+    private static JournalBounds Bounds(RunOptions options) =>
+        new() { MaxLag = options.Rollout.MaxLag, GroupsPerStep = 2 * options.Learner.PairsPerStep };
 }

@@ -20,6 +20,14 @@ public sealed record JournalEntry
 
     public long? Lease { get; init; }
 
+    /// <summary>Digest of the weights, hexadecimal: published or verified.</summary>
+    public string? Digest { get; init; }
+
+    /// <summary>
+    /// Which activation of the learner it belongs to; a later one has a greater number. Absent where there is only one process.
+    /// </summary>
+    public long? Epoch { get; init; }
+
     /// <summary>Why, in words.</summary>
     public string? Reason { get; init; }
 }

@@ -27,6 +27,12 @@ public enum JournalKind
     /// <summary>A version can be fetched.</summary>
     Published,
 
+    /// <summary>A version is in a checkpoint: the learner never goes back behind it.</summary>
+    Committed,
+
+    /// <summary>A worker holds a version and has verified it; written before it makes anything with it.</summary>
+    Verified,
+
     /// <summary>A worker asked for work for the first time, or again after it left.</summary>
     Joined,
 

@@ -28,6 +28,10 @@ internal sealed class LearnerJournal(string run, IJournal journal)
     public void Trained(GroupKey key, int version) =>
         journal.Append(new() { Kind = JournalKind.Trained, Run = run, Key = key, Version = version });
 
+    /// <summary>A version is in a checkpoint.</summary>
+    public void Committed(int version) => journal.Append(new() { Kind = JournalKind.Committed, Run = run, Version = version });
+
     /// <summary>A version can be fetched.</summary>
-    public void Published(int version) => journal.Append(new() { Kind = JournalKind.Published, Run = run, Version = version });
+    public void Published(int version, string digest) =>
+        journal.Append(new() { Kind = JournalKind.Published, Run = run, Version = version, Digest = digest });
 }

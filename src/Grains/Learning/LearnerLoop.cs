@@ -160,6 +160,7 @@ public sealed class LearnerLoop(RunSpec spec, LearnerLinks links)
         if (_saved == _collector!.Version) return;
         await links.Trainer.Checkpoint(_collector.Version, cancellationToken);
         _saved = _collector.Version;
+        _journal.Committed(_saved);
     }
 
     private async Task Fail(Exception fault)
@@ -179,7 +180,7 @@ public sealed class LearnerLoop(RunSpec spec, LearnerLinks links)
     {
         _digest = manifest.Digest;
         await links.Policy.Publish(new() { Version = manifest.Version, Manifest = manifest }, cancellationToken);
-        _journal.Published(manifest.Version);
+        _journal.Published(manifest.Version, manifest.Digest);
     }
 
     private async Task Dropped(GroupKey key, string reason, CancellationToken cancellationToken)

@@ -51,6 +51,14 @@ public sealed class GroupWork(WorkerKey worker, string run, IRolloutEngine engin
         if (manifest.Digest != claimed.PolicyDigest)
             throw new WeightsRejectedException($"version {claimed.PolicyVersion} was trained again meanwhile");
         await engine.Load(manifest, cancellationToken).WaitAsync(cancellationToken);
+        journal.Append(new()
+        {
+            Kind = JournalKind.Verified,
+            Run = run,
+            Worker = worker.ToString(),
+            Version = manifest.Version,
+            Digest = manifest.Digest,
+        });
     }
 
     private async Task<string?> Deliver(GroupLease lease, GeneratedGroup group, CancellationToken cancellationToken)

@@ -4,73 +4,113 @@ using PairUni.Grains;
 namespace PairUni.Silo;
 
 /// <summary>
-/// Proves from a journal that every planned group was trained exactly once or dropped with its reason, that no group was older than
-/// max_lag, and that versions follow each other. A "restored" entry voids what was trained after its version.
+/// Proves from a journal that every <see cref="JournalRule"/> holds. A "restored" entry begins an epoch of the learner: what was trained
+/// after the restored version is void, and what an earlier epoch still writes does not count.
 /// </summary>
 public sealed class JournalChecker
 {
-    private readonly List<string> _findings = [];
-    private readonly HashSet<GroupKey> _planned = [];
-    private readonly Dictionary<int, List<GroupKey>> _plannedIn = [];
-    private readonly Dictionary<GroupKey, int> _madeBy = [];
-    private readonly Dictionary<GroupKey, int> _trained = [];
-    private readonly Dictionary<GroupKey, int> _dropped = [];
+    private readonly JournalFindings _findings = new();
     private readonly HashSet<string> _workers = [];
-    private readonly int? _maxLag;
-    private int _line;
-    private int _epoch;
-    private int _version = -1;
-    private int _lag;
+    private readonly VersionRules _versions;
+    private readonly WeightRules _weights;
+    private readonly GroupRules _groups;
     private int _departures;
+    private int _fenced;
 
-    private JournalChecker(int? maxLag) => _maxLag = maxLag;
+    private JournalChecker(JournalBounds bounds)
+    {
+        _versions = new(_findings);
+        _weights = new(_versions, _findings);
+        _groups = new(bounds, _versions, _findings);
+    }
 
     /// <summary>Reads and checks a journal.</summary>
     /// <param name="path">journal.jsonl.</param>
-    /// <param name="maxLag">The run's max_lag; the bound is not checked without it.</param>
+    /// <param name="bounds">What the run's options promise.</param>
     /// <exception cref="UserErrorException">There is no such file, or a line is not a journal entry.</exception>
-    public static JournalReport Check(string path, int? maxLag = null)
+    public static JournalReport Check(string path, JournalBounds bounds)
     {
         if (!File.Exists(path)) throw new UserErrorException($"There is no journal at '{path}'; give the folder of a run.");
-        var checker = new JournalChecker(maxLag);
-        foreach (var line in File.ReadLines(path)) checker.Take(line, path);
+        return Check(Read(path), bounds);
+    }
+
+    /// <summary>Checks entries in the order in which they were written.</summary>
+    public static JournalReport Check(IEnumerable<JournalEntry> entries, JournalBounds bounds)
+    {
+        var checker = new JournalChecker(bounds);
+        foreach (var entry in entries) checker.Take(entry);
         return checker.Report();
     }
 
-    private void Take(string line, string path)
+    private static IEnumerable<JournalEntry> Read(string path)
     {
-        _line++;
+        var number = 0;
+        foreach (var line in File.ReadLines(path))
+        {
+            number++;
+            yield return Entry(line, number, path);
+        }
+    }
+
+    private static JournalEntry Entry(string line, int number, string path)
+    {
         try
         {
-            Take(JournalLine.Read(line));
+            return JournalLine.Read(line);
         }
         catch (FormatException fault)
         {
-            throw new UserErrorException($"{path}:{_line}: {fault.Message}; the journal is damaged there.", fault);
+            throw new UserErrorException($"{path}:{number}: {fault.Message}; the journal is damaged there.", fault);
         }
     }
 
     private void Take(JournalEntry entry)
     {
+        _findings.Line++;
+        if (entry.Kind is JournalKind.Offered or JournalKind.Trained or JournalKind.Dropped or JournalKind.Published or JournalKind.Committed)
+        {
+            if (_versions.IsFenced(entry))
+            {
+                _fenced++;
+                return;
+            }
+
+            _versions.CheckEpoch(entry);
+        }
+
         switch (entry.Kind)
         {
             case JournalKind.Planned:
-                Planned(entry.Key!.Value);
+                _groups.Plan(entry.Key!.Value);
+                break;
+            case JournalKind.Claimed:
+                _groups.Claim(entry.Key!.Value, entry.Version!.Value);
+                break;
+            case JournalKind.Generated:
+                _weights.Used(entry.Worker, entry.Version!.Value, entry.Key!.Value, published: false);
                 break;
             case JournalKind.Offered when entry.Reason == "accepted":
-                _madeBy[entry.Key!.Value] = entry.Version!.Value;
+                _groups.Accept(entry.Key!.Value, entry.Version!.Value);
+                _weights.Used(entry.Worker, entry.Version!.Value, entry.Key!.Value, published: true);
                 break;
             case JournalKind.Trained:
-                Trained(entry.Key!.Value, entry.Version!.Value);
+                _groups.Train(entry.Key!.Value, entry.Version!.Value);
                 break;
             case JournalKind.Dropped:
-                Dropped(entry.Key!.Value, entry.Reason);
+                _groups.Drop(entry.Key!.Value, entry.Reason);
                 break;
             case JournalKind.Published:
-                Published(entry.Version!.Value);
+                if (_versions.Published(entry.Version!.Value, entry.Digest)) _groups.StepDone(entry.Version.Value);
+                break;
+            case JournalKind.Committed:
+                _versions.Committed(entry.Version!.Value);
                 break;
             case JournalKind.Restored:
-                Restored(entry.Version!.Value);
+                _versions.Restored(entry.Version!.Value, entry.Epoch);
+                _groups.Restored(entry.Version.Value);
+                break;
+            case JournalKind.Verified:
+                _weights.Take(entry.Worker!, entry.Version!.Value, entry.Digest);
                 break;
             case JournalKind.Joined:
                 _workers.Add(entry.Worker!);
@@ -81,72 +121,19 @@ public sealed class JournalChecker
         }
     }
 
-    private void Planned(GroupKey key)
-    {
-        if (!_planned.Add(key)) return;
-        if (!_plannedIn.TryGetValue(key.Step, out var step)) _plannedIn.Add(key.Step, step = []);
-        step.Add(key);
-    }
-
-    private void Trained(GroupKey key, int version)
-    {
-        if (!_planned.Contains(key)) Finding($"{key} was trained but never planned");
-        if (!_trained.TryAdd(key, version)) Finding($"{key} was trained twice");
-        if (_dropped.TryGetValue(key, out var epoch))
-        {
-            if (epoch == _epoch) Finding($"{key} was trained after it was dropped");
-            _dropped.Remove(key);
-        }
-
-        if (version != key.Step) Finding($"{key} was trained into version {version}");
-        if (!_madeBy.TryGetValue(key, out var madeBy))
-        {
-            Finding($"{key} was trained but no offer of it was accepted");
-            return;
-        }
-
-        var lag = version - 1 - madeBy;
-        _lag = Math.Max(_lag, lag);
-        if (lag < 0 || lag > (_maxLag ?? lag)) Finding($"{key} was made by version {madeBy} and trained at version {version - 1}, max_lag is {_maxLag}");
-    }
-
-    private void Dropped(GroupKey key, string? reason)
-    {
-        if (!_planned.Contains(key)) Finding($"{key} was dropped but never planned");
-        if (string.IsNullOrWhiteSpace(reason)) Finding($"{key} was dropped without a reason");
-        if (_trained.ContainsKey(key)) Finding($"{key} was dropped after it was trained");
-        _dropped[key] = _epoch;
-    }
-
-    private void Published(int version)
-    {
-        if (_version >= 0 && version != _version && version != _version + 1) Finding($"version {version} follows version {_version}");
-        _version = version;
-        var planned = _plannedIn.GetValueOrDefault(version) ?? [];
-        foreach (var key in planned.Where(k => !_trained.ContainsKey(k) && !_dropped.ContainsKey(k)).Order())
-            Finding($"{key} was neither trained nor dropped when version {version} was published");
-    }
-
-    private void Restored(int version)
-    {
-        if (version > Math.Max(0, _version) && _epoch > 0) Finding($"version {version} was restored but never published");
-        _epoch++;
-        _version = version;
-        foreach (var key in _trained.Keys.Where(k => k.Step > version).ToArray()) _trained.Remove(key);
-    }
-
-    private void Finding(string sentence) => _findings.Add($"line {_line}: {sentence}");
-
     private JournalReport Report() => new()
     {
-        Findings = _findings,
-        Lines = _line,
-        Planned = _planned.Count,
-        Trained = _trained.Count,
-        Dropped = _dropped.Keys.Count(k => k.Step <= _version),
-        Open = _planned.Count(k => k.Step > _version),
-        Version = Math.Max(0, _version),
-        MaxLag = _lag,
+        Findings = _findings.All,
+        Lines = _findings.Line,
+        Planned = _groups.Planned.Count,
+        Trained = _groups.Trained,
+        Dropped = _groups.Dropped.Count(),
+        Open = _groups.Planned.Count(k => k.Step > _versions.Version),
+        Version = Math.Max(0, _versions.Version),
+        MaxLag = _groups.MaxLag,
+        Verified = _weights.Verified,
+        Restores = _versions.Restores,
+        Fenced = _fenced,
         Workers = _workers.Count,
         Departures = _departures,
     };

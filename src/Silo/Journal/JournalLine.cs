@@ -6,7 +6,7 @@ using PairUni.Grains;
 
 namespace PairUni.Silo;
 
-/// <summary>A journal entry as one line of JSON: t, kind, run, then whichever of step, pair, task, worker, version, lease, reason it has.</summary>
+/// <summary>A journal entry as one line of JSON: t, kind, run, then whichever of step, pair, task, worker, version, lease, digest, reason, epoch it has.</summary>
 public static class JournalLine
 {
     public static void Write(IBufferWriter<byte> output, JournalEntry entry, DateTimeOffset time)
@@ -27,7 +27,9 @@ public static class JournalLine
             if (entry.Worker is not null) json.WriteString("worker", entry.Worker);
             if (entry.Version is { } version) json.WriteNumber("version", version);
             if (entry.Lease is { } lease) json.WriteNumber("lease", lease);
+            if (entry.Digest is not null) json.WriteString("digest", entry.Digest);
             if (entry.Reason is not null) json.WriteString("reason", entry.Reason);
+            if (entry.Epoch is { } epoch) json.WriteNumber("epoch", epoch);
             json.WriteEndObject();
         }
 
@@ -51,6 +53,8 @@ public static class JournalLine
                 Worker = json.TryGetProperty("worker", out var worker) ? worker.GetString() : null,
                 Version = json.TryGetProperty("version", out var version) ? version.GetInt32() : null,
                 Lease = json.TryGetProperty("lease", out var lease) ? lease.GetInt64() : null,
+                Digest = json.TryGetProperty("digest", out var digest) ? digest.GetString() : null,
+                Epoch = json.TryGetProperty("epoch", out var epoch) ? epoch.GetInt64() : null,
                 Reason = json.TryGetProperty("reason", out var reason) ? reason.GetString() : null,
             };
         }

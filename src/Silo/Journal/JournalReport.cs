@@ -1,10 +1,12 @@
+using PairUni.Contracts;
+
 namespace PairUni.Silo;
 
 /// <summary>What a journal proves.</summary>
 public sealed record JournalReport
 {
-    /// <summary>Rules that are broken, one sentence each with the line; none when all hold.</summary>
-    public required IReadOnlyList<string> Findings { get; init; }
+    /// <summary>What is broken, in the order of the lines; nothing when every rule holds.</summary>
+    public required IReadOnlyList<JournalFinding> Findings { get; init; }
 
     public required int Lines { get; init; }
 
@@ -12,7 +14,7 @@ public sealed record JournalReport
     public required int Planned { get; init; }
 
     /// <summary>Groups trained, in the history that counts.</summary>
-    public required int Trained { get; init; }
+    public required IReadOnlySet<GroupKey> Trained { get; init; }
 
     /// <summary>Groups dropped with a reason, in the history that counts.</summary>
     public required int Dropped { get; init; }
@@ -25,6 +27,15 @@ public sealed record JournalReport
 
     /// <summary>Versions that a trained group was behind at most.</summary>
     public required int MaxLag { get; init; }
+
+    /// <summary>Weights that workers verified, one for each worker and version.</summary>
+    public required int Verified { get; init; }
+
+    /// <summary>Times that the learner came up.</summary>
+    public required int Restores { get; init; }
+
+    /// <summary>Lines of an earlier activation of the learner that do not count.</summary>
+    public required int Fenced { get; init; }
 
     /// <summary>Workers that took part.</summary>
     public required int Workers { get; init; }

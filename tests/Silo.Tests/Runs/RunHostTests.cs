@@ -18,9 +18,9 @@ public sealed class RunHostTests(TinyJanus tiny) : IClassFixture<TinyJanus>, IDi
         sink.Steps.ShouldAllBe(s => s.Groups.Count == 4);
         sink.Steps[0].Step.Metrics["logp/sampler_gap/max"].ShouldBeLessThan(1e-4);
         sink.Steps[0].Step.Metrics["optim/grad_norm"].ShouldBeGreaterThan(0);
-        var report = JournalChecker.Check(_runs["a/journal.jsonl"], maxLag: 0);
+        var report = JournalChecker.Check(_runs["a/journal.jsonl"], new() { MaxLag = 0, GroupsPerStep = 4 });
         report.Findings.ShouldBeEmpty();
-        (report.Planned, report.Trained, report.Version).ShouldBe((12, 12, 3));
+        (report.Planned, report.Trained.Count, report.Version).ShouldBe((12, 12, 3));
         File.ReadAllText(_runs["a/checkpoints/latest"]).Trim().ShouldBe("step-000003");
         using var saved = JanusPolicy.Load(_runs["a/checkpoints/step-000003"]);
         using var initial = JanusPolicy.Load(tiny.ModelPath);
@@ -69,7 +69,7 @@ public sealed class RunHostTests(TinyJanus tiny) : IClassFixture<TinyJanus>, IDi
         var second = new RecordingSink();
         (await Train("broken", Options(steps: 5), second, RunFolderMode.Resume)).Phase.ShouldBe(RunPhase.Finished);
         first.Curve.Concat(second.Curve).ShouldBe(straight.Curve);
-        JournalChecker.Check(_runs["broken/journal.jsonl"], maxLag: 0).Findings.ShouldBeEmpty();
+        JournalChecker.Check(_runs["broken/journal.jsonl"], new() { MaxLag = 0, GroupsPerStep = 4 }).Findings.ShouldBeEmpty();
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class RunHostTests(TinyJanus tiny) : IClassFixture<TinyJanus>, IDi
         var options = Options(steps: 6);
         (await Train("lag", options with { Rollout = options.Rollout with { MaxLag = 1 } }, sink)).Phase.ShouldBe(RunPhase.Finished);
         sink.Steps.SelectMany(s => s.Groups).ShouldAllBe(g => g.Group.Samples[0].LogpOld!.Length == g.Group.Samples[0].Tokens.Length);
-        var report = JournalChecker.Check(_runs["lag/journal.jsonl"], maxLag: 1);
+        var report = JournalChecker.Check(_runs["lag/journal.jsonl"], new() { MaxLag = 1, GroupsPerStep = 4 });
         report.Findings.ShouldBeEmpty();
         report.MaxLag.ShouldBe(1);
         foreach (var sample in sink.Steps.SelectMany(s => s.Groups).SelectMany(g => g.Group.Samples))
