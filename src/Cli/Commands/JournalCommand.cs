@@ -1,6 +1,6 @@
 using System.CommandLine;
 using PairUni.Cli.Config;
-using PairUni.Contracts;
+using PairUni.Contracts.Options;
 using PairUni.Silo;
 
 namespace PairUni.Cli.Commands;
