@@ -23,4 +23,12 @@ public sealed record WeightManifest
     /// <summary>SHA-256 over the chunks' hashes, lower-case hexadecimal: equal weights have equal digests.</summary>
     [Key(4)]
     public required string Digest { get; init; }
+
+    /// <summary>At most one for each chunk, in the order of the chunks. The pieces of a version are its chunks and then these.</summary>
+    [Key(5)]
+    public WeightDelta[] Deltas { get; init; } = [];
+
+    /// <summary>Address of the process that made the version and has all of its pieces; empty when they never leave it.</summary>
+    [Key(6)]
+    public string Source { get; init; } = "";
 }

@@ -11,6 +11,6 @@ public interface IWeightStore
     /// <summary>The bytes of a chunk, not yet verified; nothing when the store lacks it.</summary>
     ValueTask<ReadOnlyMemory<byte>?> Get(WeightChunk chunk, CancellationToken cancellationToken);
 
-    /// <summary>Forgets the chunks that none of the manifests names.</summary>
+    /// <summary>Forgets the chunks and deltas that none of the manifests names.</summary>
     ValueTask Keep(IReadOnlyCollection<WeightManifest> manifests, CancellationToken cancellationToken);
 }

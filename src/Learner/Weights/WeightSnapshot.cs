@@ -25,14 +25,19 @@ public sealed record WeightSnapshot(WeightManifest Manifest, IReadOnlyList<ReadO
         using var scope = NewDisposeScope();
         var writer = new ChunkWriter(ChunkBytes);
         SafetensorsWriter.Write(writer, trainable.Select(t => (t.Name, (Tensor)t.Parameter)));
-        var chunks = writer.Finish();
+        return Of(writer.Finish(), version, fingerprint);
+    }
+
+    /// <summary>A version of bytes that lie in chunks already.</summary>
+    public static WeightSnapshot Of(IReadOnlyList<ReadOnlyMemory<byte>> chunks, int version, string fingerprint)
+    {
         WeightChunk[] names = [.. chunks.Select(c => new WeightChunk { Hash = Hash(c.Span), Length = c.Length })];
         return new(
             new()
             {
                 Version = version,
                 Chunks = names,
-                Bytes = writer.Length,
+                Bytes = chunks.Sum(c => (long)c.Length),
                 ModelFingerprint = fingerprint,
                 Digest = Digest(names),
             },

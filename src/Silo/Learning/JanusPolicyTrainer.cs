@@ -15,10 +15,9 @@ public sealed class JanusPolicyTrainer : IPolicyTrainer, IAsyncDisposable
 {
     private readonly RunOptions _options;
     private readonly CheckpointFolder _checkpoints;
-    private readonly IWeightStore _weights;
+    private readonly IWeightSharing _weights;
     private readonly DeviceLoop _device;
     private readonly string _configHash;
-    private readonly List<WeightManifest> _published = [];
     private JanusPolicy? _policy;
     private PolicyLearner? _learner;
     private TrainGroups? _groups;
@@ -29,7 +28,7 @@ public sealed class JanusPolicyTrainer : IPolicyTrainer, IAsyncDisposable
     /// <param name="checkpoints">Where checkpoints are.</param>
     /// <param name="weights">Where published weights go.</param>
     /// <param name="configHash">Identity of the configuration, for the checkpoints.</param>
-    public JanusPolicyTrainer(RunOptions options, CheckpointFolder checkpoints, IWeightStore weights, string configHash)
+    public JanusPolicyTrainer(RunOptions options, CheckpointFolder checkpoints, IWeightSharing weights, string configHash)
     {
         (_options, _checkpoints, _weights, _configHash) = (options, checkpoints, weights, configHash);
         _device = new("learner", ModelSource.Device(options.Model), options.Learner.Threads);
@@ -43,12 +42,7 @@ public sealed class JanusPolicyTrainer : IPolicyTrainer, IAsyncDisposable
     {
         var snapshot = await _device.Run(
             () => WeightSnapshot.Take(Learner.Trainable, Learner.Version, _fingerprint), cancellationToken);
-        foreach (var (chunk, bytes) in snapshot.Manifest.Chunks.Zip(snapshot.Chunks)) await _weights.Put(chunk, bytes, cancellationToken);
-        _published.RemoveAll(m => m.Version >= snapshot.Manifest.Version);
-        _published.Add(snapshot.Manifest);
-        if (_published.Count > PolicyGrain.Kept) _published.RemoveAt(0);
-        await _weights.Keep(_published, cancellationToken);
-        return snapshot.Manifest;
+        return await _weights.Publish(snapshot, cancellationToken);
     }
 
     public Task Checkpoint(int step, CancellationToken cancellationToken) => _device.Run(

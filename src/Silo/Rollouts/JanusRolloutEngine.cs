@@ -14,11 +14,11 @@ public sealed class JanusRolloutEngine : IRolloutEngine, IAsyncDisposable
 {
     private readonly WorkerKey _worker;
     private readonly ModelOptions _model;
-    private readonly IWeightStore _weights;
+    private readonly IWeightSharing _weights;
     private readonly DeviceLoop _device;
     private JanusPolicy? _policy;
 
-    public JanusRolloutEngine(WorkerKey worker, RunOptions options, IWeightStore weights)
+    public JanusRolloutEngine(WorkerKey worker, RunOptions options, IWeightSharing weights)
     {
         (_worker, _model, _weights) = (worker, options.Model, weights);
         _device = new($"rollout {worker}", ModelSource.Device(options.Model), options.Rollout.Threads);
@@ -31,7 +31,7 @@ public sealed class JanusRolloutEngine : IRolloutEngine, IAsyncDisposable
     public async Task Load(WeightManifest manifest, CancellationToken cancellationToken)
     {
         (PolicyVersion, PolicyDigest) = (-1, "");
-        var snapshot = await WeightFetch.Fetch(_weights, manifest, cancellationToken);
+        var snapshot = await _weights.Fetch(manifest, cancellationToken);
         try
         {
             await _device.Run(() => snapshot.ApplyTo((_policy ??= ModelSource.Load(_model)).Model), cancellationToken);

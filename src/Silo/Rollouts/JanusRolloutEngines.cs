@@ -6,7 +6,7 @@ using PairUni.Grains;
 namespace PairUni.Silo;
 
 /// <summary>One engine for each worker of this process.</summary>
-public sealed class JanusRolloutEngines(RunOptions options, IWeightStore weights) : IRolloutEngines, IAsyncDisposable
+public sealed class JanusRolloutEngines(RunOptions options, IWeightSharing weights) : IRolloutEngines, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<WorkerKey, Lazy<JanusRolloutEngine>> _engines = new();
 

@@ -44,7 +44,7 @@ public static class RunHost
     /// <exception cref="Modeling.ModelFileException">A reward's model cannot be used.</exception>
     public static RunPorts Ports(RunOptions options, RunFolder folder, string pairsFile, TimeProvider time)
     {
-        var (weights, rewards) = (new MemoryWeightStore(), RewardModels.Of(options));
+        var (weights, rewards) = (new LocalWeights(new MemoryWeightStore()), RewardModels.Of(options));
         return new()
         {
             Pairs = new UgPairSource(pairsFile, options),

@@ -16,11 +16,11 @@ public sealed class MemoryWeightStore : IWeightStore
     }
 
     public ValueTask<ReadOnlyMemory<byte>?> Get(WeightChunk chunk, CancellationToken cancellationToken) =>
-        new(_chunks.TryGetValue(chunk.Hash, out var bytes) ? bytes : null);
+        new(_chunks.TryGetValue(chunk.Hash, out var bytes) ? (ReadOnlyMemory<byte>?)bytes : null);
 
     public ValueTask Keep(IReadOnlyCollection<WeightManifest> manifests, CancellationToken cancellationToken)
     {
-        var named = manifests.SelectMany(m => m.Chunks).Select(c => c.Hash).ToHashSet(StringComparer.Ordinal);
+        var named = manifests.SelectMany(WeightPieces.All).Select(c => c.Hash).ToHashSet(StringComparer.Ordinal);
         foreach (var hash in _chunks.Keys.Where(h => !named.Contains(h))) _chunks.TryRemove(hash, out _);
         return default;
     }

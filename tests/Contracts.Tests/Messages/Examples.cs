@@ -42,7 +42,12 @@ internal static class Examples
 
     private static readonly WeightChunk Chunk = new() { Hash = "ab", Length = 70000 };
 
-    private static readonly WeightManifest Manifest = new() { Version = 4, Chunks = [Chunk], Bytes = 70000, ModelFingerprint = "f", Digest = "d" };
+    private static readonly WeightDelta Delta = new() { Chunk = 0, Base = "cd", Hash = "ef", Length = 300 };
+
+    private static readonly WeightManifest Manifest = new()
+    {
+        Version = 4, Chunks = [Chunk], Bytes = 70000, ModelFingerprint = "f", Digest = "d", Deltas = [Delta], Source = "s",
+    };
 
     private static readonly RewardSpec Reward = new() { Task = TaskKind.Generate, Name = "shapes", Weight = 0.5, Mode = "dense" };
 
@@ -68,7 +73,11 @@ internal static class Examples
         new OfferGroup { LeaseId = 9, Spec = Spec, Group = Group, Score = Scored },
         new GroupSettled { Key = Key, Outcome = GroupOutcome.Dropped, Reason = "x" },
         Chunk,
+        Delta,
         Manifest,
+        new ClaimPieces { Version = 4, Digest = "d", Holder = "h", Held = new byte[] { 1 }, Wanted = new byte[] { 2 }, MaxPieces = 8, Failed = ["x"] },
+        new PieceGrant(1, "s"),
+        new PiecesClaimed { Known = true, Grants = [new(1, "s")] },
         new PolicyPublished { Version = 4, Manifest = Manifest },
         new StepTrained { Step = 12, Version = 12, Metrics = new() { ["reward/mean"] = 0.5 } },
         new LearnerAt { Version = 4, Digest = "d", Held = [Key], Dropped = [], Ended = false, Loaded = true },

@@ -19,10 +19,10 @@ public sealed class TensorLeakTests(TinyJanus tiny) : IClassFixture<TinyJanus>, 
     public async Task AfterEachStep_AsManyTensorsLive_AsBefore(int maxLag)
     {
         var options = Options(maxLag);
-        var store = new MemoryWeightStore();
+        var weights = new LocalWeights(new MemoryWeightStore());
         var pairs = new UgPairSource(tiny.PairsFile, options);
-        await using var engine = new JanusRolloutEngine(new("local", 0), options, store);
-        await using var trainer = new JanusPolicyTrainer(options, new CheckpointFolder(_folder["checkpoints"]), store, "");
+        await using var engine = new JanusRolloutEngine(new("local", 0), options, weights);
+        await using var trainer = new JanusPolicyTrainer(options, new CheckpointFolder(_folder["checkpoints"]), weights, "");
         await trainer.Restore(default);
         var live = new List<long>();
         for (var step = 1; step <= 5; step++)

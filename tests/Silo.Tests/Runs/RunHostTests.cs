@@ -111,7 +111,7 @@ public sealed class RunHostTests(TinyJanus tiny) : IClassFixture<TinyJanus>, IDi
         var store = new MemoryWeightStore();
         WeightChunk chunk = new() { Hash = new string('a', 64), Length = 3 };
         await store.Put(chunk, new byte[] { 1, 2, 3 }, default);
-        await using var engine = new JanusRolloutEngine(new("local", 0), Options(), store);
+        await using var engine = new JanusRolloutEngine(new("local", 0), Options(), new LocalWeights(store));
         var manifest = new WeightManifest { Version = 1, Chunks = [chunk], Bytes = 3, ModelFingerprint = "", Digest = "" };
         (await Should.ThrowAsync<WeightsRejectedException>(() => engine.Load(manifest, default))).Message.ShouldContain("does not have the content of its hash");
         engine.PolicyVersion.ShouldBe(-1);
