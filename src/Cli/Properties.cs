@@ -2,3 +2,4 @@ using System.Runtime.CompilerServices;
 
 [assembly: InternalsVisibleTo("PairUni.Cli.Tests")]
 [assembly: InternalsVisibleTo("PairUni.EndToEnd.Tests")]
+[assembly: InternalsVisibleTo("PairUni.Deploy.Tests")]

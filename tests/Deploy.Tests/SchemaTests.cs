@@ -1,0 +1,34 @@
+namespace PairUni.Deploy.Tests;
+
+/// <summary>Every object of every overlay against the schema of its kind.</summary>
+public sealed class SchemaTests
+{
+    [Theory]
+    [InlineData("dev", "HorizontalPodAutoscaler")]
+    [InlineData("gpu", "ScaledObject")]
+    public void AnOverlay_FitsItsSchemas_AndHasAllItsParts(string overlay, string autoscaler)
+    {
+        var rendered = Rendered.Overlay(overlay);
+
+        rendered.Faults.ShouldBe("");
+        rendered.Objects.Select(o => $"{o["kind"]} {o.Name()}").ShouldBe(
+            [
+                "Namespace pairuni", "ServiceAccount pairuni",
+                "ConfigMap pairuni-redis", "StatefulSet pairuni-redis", "Service pairuni-redis",
+                "PersistentVolumeClaim pairuni-runs",
+                "StatefulSet pairuni-learner", "Service pairuni-learner", "PodDisruptionBudget pairuni-learner",
+                "Deployment pairuni-reward", "Service pairuni-reward", "PodDisruptionBudget pairuni-reward",
+                "Deployment pairuni-rollout", "Service pairuni-rollout", "PodDisruptionBudget pairuni-rollout",
+                $"{autoscaler} pairuni-rollout",
+                "NetworkPolicy pairuni-deny", "NetworkPolicy pairuni-dns", "NetworkPolicy pairuni-silos", "NetworkPolicy pairuni-clients", "NetworkPolicy pairuni-redis",
+                "ConfigMap pairuni-run", "Job pairuni-submit",
+            ],
+            ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData("dev")]
+    [InlineData("gpu")]
+    public void EveryObject_LiesInTheNamespace(string overlay) =>
+        Rendered.Overlay(overlay).Objects.Where(o => o["kind"].Text() != "Namespace" && o["metadata"]!["namespace"].Text() != "pairuni").ShouldBeEmpty();
+}
