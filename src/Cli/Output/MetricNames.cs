@@ -9,7 +9,8 @@ internal static class MetricNames
         "generate/reward/mean", "generate/reward/std", "generate/reward/zero_std_frac",
         "understand/reward/mean", "understand/reward/std", "understand/reward/zero_std_frac",
         "kl", "kl/sampler", "clip_frac", "entropy", "completion/length/mean", "completion/truncated_frac",
-        "optim/grad_norm", "optim/lr", "policy/lag/mean", "policy/lag/max", "pair/weight/mean",
+        "optim/grad_norm", "optim/lr", "policy/lag/mean", "policy/lag/max",
+        "off_policy/ratio/mean", "off_policy/ratio/max", "off_policy/filtered_frac", "off_policy/kl", "pair/weight/mean",
     ];
 
     private static readonly string[] Last =

@@ -9,6 +9,7 @@ internal static class DiagnosticsSection
     [
         ("KL to the start", "k3 estimate, nats a token; 0 when kl_coef is 0", ["kl", "generate/kl", "understand/kl"]),
         ("Sampler against trainer", "KL between the law that drew the tokens and the trained one", ["kl/sampler", "generate/kl/sampler", "understand/kl/sampler"]),
+        ("Importance weights", "Mean of policy before the update to the law that drew the tokens; only with off_policy", ["off_policy/ratio/mean", "generate/off_policy/ratio/mean", "understand/off_policy/ratio/mean"]),
         ("Entropy", "Nats a token; a fall to zero means collapse", ["entropy", "generate/entropy", "understand/entropy"]),
         ("Gradient norm", "Before clipping", ["optim/grad_norm"]),
         ("Clipped", "Share of tokens whose ratio was clipped", ["clip_frac", "generate/clip_frac", "understand/clip_frac"]),

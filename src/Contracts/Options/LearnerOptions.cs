@@ -61,6 +61,22 @@ public sealed record LearnerOptions
     [Range(1.0, 1e6)]
     public double? Delta { get; init; }
 
+    /// <summary>What is done about samples that an older version or another program's arithmetic produced: none (only the clipped ratio to the version that made them), tis (truncated importance sampling), mis (masked), or decoupled (decoupled PPO).</summary>
+    [AllowedValues("none", "tis", "mis", "decoupled")]
+    public string OffPolicy { get; init; } = "none";
+
+    /// <summary>What an importance weight of off_policy belongs to: a token, a sequence (product over its tokens), or geometric (their geometric mean).</summary>
+    [AllowedValues("token", "sequence", "geometric")]
+    public string OffPolicyLevel { get; init; } = "token";
+
+    /// <summary>Largest importance weight: tis cuts larger ones down to it, mis and decoupled leave their tokens out.</summary>
+    [Range(0.0, 1e6, MinimumIsExclusive = true)]
+    public double OffPolicyCap { get; init; } = 5;
+
+    /// <summary>Smallest importance weight that mis lets through.</summary>
+    [Range(0.0, 1.0)]
+    public double OffPolicyFloor { get; init; } = 0.5;
+
     /// <summary>What the token losses are divided by: grpo, dr_grpo, dapo or bnpo as in TRL.</summary>
     [AllowedValues("grpo", "dr_grpo", "dapo", "bnpo")]
     public string LossType { get; init; } = "grpo";

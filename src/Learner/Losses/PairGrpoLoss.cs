@@ -11,6 +11,7 @@ namespace PairUni.Learner.Losses;
 /// <remarks>
 /// Per token, with r = exp(logp - logp_old) and d = logp_ref - logp:
 /// <c>-min(min(r, delta) A, clip(r, 1 - low, 1 + high) A) + kl_coef (e^d - d - 1)</c>.
+/// The first term is multiplied by the importance weight where there is one (<see cref="OffPolicyCorrection"/>).
 /// Masked, multiplied by the denominator's weight of the sequence, and summed.
 /// Sources: Shao et al. 2024 (GRPO), Schulman 2020 (k3), Yu et al. 2025 (DAPO), Liu et al. 2025 (Dr. GRPO); A already carries the
 /// pair's weight.
@@ -23,6 +24,9 @@ public static class PairGrpoLoss
     /// <param name="logpRef_BT">The same under the reference; needed when the KL coefficient is above 0.</param>
     /// <param name="advantage_B">Standardised advantages times pair weight.</param>
     /// <param name="mask_BT">1 for tokens of the completion, 0 for padding; floating point.</param>
+    /// <param name="options">Clip bounds and KL coefficient.</param>
+    /// <param name="denominator">What the sum is divided by.</param>
+    /// <param name="importance_BT">Importance weights without gradient; null for 1.</param>
     public static (Tensor Loss, PairGrpoMetrics Metrics) Compute(
         Tensor logp_BT,
         Tensor logpOld_BT,
@@ -30,7 +34,8 @@ public static class PairGrpoLoss
         Tensor advantage_B,
         Tensor mask_BT,
         PairGrpoOptions options,
-        LossDenominator denominator)
+        LossDenominator denominator,
+        Tensor? importance_BT = null)
     {
         if (options.KlCoef > 0 && logpRef_BT is null)
             throw new ArgumentException("A KL coefficient above 0 needs the reference's log-probabilities.", nameof(logpRef_BT));
@@ -40,6 +45,8 @@ public static class PairGrpoLoss
         var bounded_BT = options.Delta is { } delta ? ratio_BT.clamp_max(delta) : ratio_BT;
         var clipped_BT = ratio_BT.clamp(1 - options.ClipLow, 1 + options.ClipHigh);
         var loss_BT = minimum(bounded_BT * advantage_B1, clipped_BT * advantage_B1).neg();
+
+        if (importance_BT is not null) loss_BT = loss_BT * importance_BT;
 
         Tensor? kl_BT = null;
         if (logpRef_BT is not null)

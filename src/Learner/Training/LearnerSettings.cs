@@ -27,6 +27,9 @@ public sealed record LearnerSettings
     /// <summary>Clip bounds and KL coefficient.</summary>
     public PairGrpoOptions Loss { get; init; } = new();
 
+    /// <summary>What is done about samples of another law than the policy's own.</summary>
+    public OffPolicyCorrection OffPolicy { get; init; } = new();
+
     /// <summary>How token losses become one number.</summary>
     public LossType LossType { get; init; } = LossType.Grpo;
 

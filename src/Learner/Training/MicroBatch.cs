@@ -14,10 +14,13 @@ internal sealed class MicroBatch
     private readonly PreparedGroups _prepared;
     private readonly WeightedGroup[] _groups;
     private readonly bool _isImage;
+    private readonly OffPolicyCorrection _correction;
+    private OffPolicyMetrics? _importance;
 
     /// <summary>Prepares groups for their passes.</summary>
-    public MicroBatch(TaskBatch batch, WeightedGroup[] groups, PolicyForward forward)
+    public MicroBatch(TaskBatch batch, WeightedGroup[] groups, PolicyForward forward, OffPolicyCorrection correction)
     {
+        _correction = correction;
         _forward = forward;
         _groups = groups;
         _isImage = batch.IsImage;
@@ -46,15 +49,27 @@ internal sealed class MicroBatch
     /// <summary>Log-probabilities of the reference, when there is one.</summary>
     public Tensor? LogpRef_BT { get; set; }
 
+    /// <summary>Importance weights; null without a correction and before <see cref="KeepOld"/>.</summary>
+    public Tensor? Importance_BT { get; private set; }
+
     /// <summary>
     /// Fixes logp_old at the first pass: a group made by an older version brings its own, teacher-forced by that version; for the
-    /// others the weights are still the ones that made them, so this very pass gives it, and the ratio is exactly 1.
+    /// others the weights are still the ones that made them, so this very pass gives it, and the ratio is exactly 1. With a correction this
+    /// pass gives it for all, and importance weights make up for the difference to the law that drew the tokens.
     /// </summary>
     public void KeepOld(Tensor logp_BT)
     {
         if (LogpOld_BT is not null) return;
         using var scope = NewDisposeScope();
         var current_BT = logp_BT.detach().clone();
+        if (_correction.Kind != OffPolicy.None)
+        {
+            (var importance_BT, _importance) = _correction.Weigh(current_BT, Behaviour_BT(), Mask_BT);
+            Importance_BT = importance_BT.MoveToOuterDisposeScope().MoveToOuterDisposeScope();
+            LogpOld_BT = current_BT.MoveToOuterDisposeScope().MoveToOuterDisposeScope();
+            return;
+        }
+
         if (_groups.Any(g => g.Group.LogpOld is not null))
         {
             var brought_BT = Padded(_groups.SelectMany(g => g.Group.LogpOld ?? [.. g.Group.Tokens.Select(t => new float[t.Length])]));
@@ -81,6 +96,14 @@ internal sealed class MicroBatch
             if (!isFirst) continue;
             metrics.Mean(prefix + "entropy", (entropy_BT * Mask_BT).sum().ToDouble() / measured.Tokens, measured.Tokens);
             if (KlSampler(logp_BT) is { } kl) metrics.Mean(prefix + "kl/sampler", kl / measured.Tokens, measured.Tokens);
+            if (_importance is { } importance)
+            {
+                metrics.Mean(prefix + "off_policy/ratio/mean", importance.Ratio / measured.Tokens, measured.Tokens);
+                metrics.Max(prefix + "off_policy/ratio/max", importance.RatioMax);
+                metrics.Mean(prefix + "off_policy/filtered_frac", importance.Filtered / measured.Tokens, measured.Tokens);
+                metrics.Mean(prefix + "off_policy/kl", importance.Kl / measured.Tokens, measured.Tokens);
+            }
+
             if (SamplerGap() is { } gap) metrics.Max(prefix + "logp/sampler_gap/max", gap);
         }
     }
@@ -100,6 +123,9 @@ internal sealed class MicroBatch
         var gap_BT = (LogpOld_BT! - Padded(_groups.SelectMany(g => g.Group.LogpConditional!))).abs();
         return (gap_BT * Mask_BT).max().ToDouble();
     }
+
+    private Tensor Behaviour_BT() => Padded(_groups.SelectMany(g => g.Group.LogpConditional ?? g.Group.LogpOld
+        ?? throw new ArgumentException("An off-policy correction needs the log-probabilities that the samples were drawn with.")));
 
     private Tensor Padded(IEnumerable<float[]> rows)
     {

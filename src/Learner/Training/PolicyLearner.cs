@@ -105,7 +105,7 @@ public sealed class PolicyLearner : IDisposable
 
     private MicroBatch[] Prepare(IReadOnlyList<TaskBatch> batches)
     {
-        MicroBatch[] work = [.. batches.SelectMany(b => b.MicroBatches.Select(m => new MicroBatch(b, m, _forward)))];
+        MicroBatch[] work = [.. batches.SelectMany(b => b.MicroBatches.Select(m => new MicroBatch(b, m, _forward, Settings.OffPolicy)))];
         FillReference(work);
         return work;
     }
@@ -119,7 +119,7 @@ public sealed class PolicyLearner : IDisposable
             var (logp_BT, entropy_BT) = micro.LogProbs();
             micro.KeepOld(logp_BT);
             var (loss, measured) = PairGrpoLoss.Compute(
-                logp_BT, micro.LogpOld_BT!, micro.LogpRef_BT, micro.Advantage_B, micro.Mask_BT, Settings.Loss, micro.Denominator);
+                logp_BT, micro.LogpOld_BT!, micro.LogpRef_BT, micro.Advantage_B, micro.Mask_BT, Settings.Loss, micro.Denominator, micro.Importance_BT);
             (loss * micro.TaskWeight).backward();
             micro.Measure(metrics, measured, logp_BT, entropy_BT, isFirst);
         }

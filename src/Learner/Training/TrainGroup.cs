@@ -38,7 +38,7 @@ public sealed record TrainGroup
     /// <summary>[G][T_g] under the law that the tokens were drawn from; diagnostics only.</summary>
     public float[][]? LogpSampler { get; init; }
 
-    /// <summary>[G][T_g] under the policy's own conditional law as the sampler saw it; diagnostics only.</summary>
+    /// <summary>[G][T_g] under the policy's own conditional law as the sampler saw it: the behaviour that importance weights refer to.</summary>
     public float[][]? LogpConditional { get; init; }
 
     /// <summary>[G][T_g] teacher-forced under the version that made the group; null when that is the version being trained.</summary>

@@ -61,6 +61,6 @@ public sealed class UgPairSource : IPairSource
         Temperature = _options.Rollout.Temperature,
         CfgWeight = _options.Rollout.CfgWeight,
         MaxNewTokens = _options.Rollout.MaxNewTokens,
-        TeacherForced = _options.Rollout.MaxLag > 0,
+        TeacherForced = _options.Rollout.MaxLag > 0 && _options.Learner.OffPolicy == "none",
     };
 }

@@ -25,6 +25,13 @@ public static class LearnerSettingsMap
             Eps = learner.Eps,
             MaxGradNorm = learner.MaxGradNorm,
             Loss = new() { ClipLow = learner.ClipLow, ClipHigh = learner.ClipHigh, Delta = learner.Delta, KlCoef = learner.KlCoef },
+            OffPolicy = new()
+            {
+                Kind = Word<OffPolicy>(learner.OffPolicy),
+                Level = Word<RatioLevel>(learner.OffPolicyLevel),
+                Cap = learner.OffPolicyCap,
+                Floor = learner.OffPolicyFloor,
+            },
             LossType = Word<LossType>(learner.LossType),
             ScaleRewards = Word<ScaleRewards>(learner.ScaleRewards),
             GenerateWeight = learner.GenerateWeight,

@@ -72,6 +72,32 @@ public class PolicyLearnerTests
     }
 
     [Fact]
+    public void AnOffPolicyCorrection_WeighsTheGradient()
+    {
+        using var policy = TinyPolicy.Create();
+        var group = TinyPolicy.Images(policy, 0, [1, 0, 0, 0]) with { PolicyVersion = -1 };
+        // Drawn as if almost impossible, so that every weight is cut down to the cap.
+        var drawn = group with { LogpConditional = [.. group.Tokens.Select(t => t.Select(_ => -50f).ToArray())] };
+        var plain = Gradients(Settings, policy, group);
+        var halved = Gradients(Settings with { OffPolicy = new() { Kind = OffPolicy.Tis, Cap = 0.5 } }, policy, drawn);
+        halved.Keys.ShouldBe(plain.Keys);
+        foreach (var (name, gradient) in plain) halved[name].ShouldBe([.. gradient.Select(g => g / 2)], 1e-7, name);
+
+        Gradients(Settings with { OffPolicy = new() { Kind = OffPolicy.Mis } }, policy, drawn).Values.ShouldAllBe(g => g.All(v => v == 0));
+        using var learner = new PolicyLearner(policy, Settings with { OffPolicy = new() { Kind = OffPolicy.Decoupled } });
+        var metrics = learner.Step([drawn]).Values;
+        metrics["off_policy/filtered_frac"].ShouldBe(1);
+        metrics["generate/off_policy/ratio/max"].ShouldBeGreaterThan(5);
+        Should.Throw<ArgumentException>(() => learner.Step([group])).Message.ShouldContain("log-probabilities");
+    }
+
+    private static IReadOnlyDictionary<string, float[]> Gradients(LearnerSettings settings, JanusPolicy policy, TrainGroup group)
+    {
+        using var learner = new PolicyLearner(policy, settings);
+        return learner.GradientsOf([group]);
+    }
+
+    [Fact]
     public void TheGradientAtRatioOne_IsThePolicyGradient()
     {
         // w A grad log pi: twice the pair weight, twice the gradient; opposite rewards, opposite gradient.
