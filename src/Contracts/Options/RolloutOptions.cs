@@ -13,6 +13,13 @@ public sealed record RolloutOptions
     [Unit("threads"), Range(1, 256)]
     public int Threads { get; init; } = 1;
 
+    /// <summary>
+    /// Type of the weights that workers generate with, and in which each version travels to them; empty takes model.dtype. With float32 in
+    /// the learner and bfloat16 here, versions are half as long and the next one differs from the last in few elements.
+    /// </summary>
+    [AllowedValues("", "float32", "bfloat16", "float16")]
+    public string Dtype { get; init; } = "";
+
     /// <summary>Samples drawn for each prompt and each question; rewards are compared within such a group.</summary>
     [Unit("samples"), Range(2, 1024)]
     public int GroupSize { get; init; } = 8;

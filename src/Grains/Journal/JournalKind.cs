@@ -33,6 +33,9 @@ public enum JournalKind
     /// <summary>A worker holds a version and has verified it; written before it makes anything with it.</summary>
     Verified,
 
+    /// <summary>A worker could not get or verify a version, for the reason given, and makes nothing with it.</summary>
+    Rejected,
+
     /// <summary>A worker asked for work for the first time, or again after it left.</summary>
     Joined,
 

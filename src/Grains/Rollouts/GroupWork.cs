@@ -50,16 +50,28 @@ public sealed class GroupWork(WorkerKey worker, string run, IRolloutEngine engin
             ?? throw new WeightsRejectedException($"version {claimed.PolicyVersion} is not published any more");
         if (manifest.Digest != claimed.PolicyDigest)
             throw new WeightsRejectedException($"version {claimed.PolicyVersion} was trained again meanwhile");
-        await engine.Load(manifest, cancellationToken).WaitAsync(cancellationToken);
-        journal.Append(new()
+        try
         {
-            Kind = JournalKind.Verified,
-            Run = run,
-            Worker = worker.ToString(),
-            Version = manifest.Version,
-            Digest = manifest.Digest,
-        });
+            await engine.Load(manifest, cancellationToken).WaitAsync(cancellationToken);
+        }
+        catch (WeightsRejectedException fault)
+        {
+            Note(JournalKind.Rejected, manifest, fault.Message);
+            throw;
+        }
+
+        Note(JournalKind.Verified, manifest, null);
     }
+
+    private void Note(JournalKind kind, WeightManifest manifest, string? reason) => journal.Append(new()
+    {
+        Kind = kind,
+        Run = run,
+        Worker = worker.ToString(),
+        Version = manifest.Version,
+        Digest = manifest.Digest,
+        Reason = reason,
+    });
 
     private async Task<string?> Deliver(GroupLease lease, GeneratedGroup group, CancellationToken cancellationToken)
     {

@@ -19,12 +19,15 @@ public sealed record WeightSnapshot(WeightManifest Manifest, IReadOnlyList<ReadO
     /// <summary>Copies the trained parameters out of a model.</summary>
     /// <param name="trainable">What is trained, in the model's order.</param>
     /// <param name="version">Version of the policy.</param>
-    /// <param name="fingerprint"><see cref="ModelFingerprint"/> of the model.</param>
-    public static WeightSnapshot Take(IEnumerable<(string Name, Parameter Parameter)> trainable, int version, string fingerprint)
+    /// <param name="fingerprint"><see cref="ModelFingerprint"/> of the model that the version is for.</param>
+    /// <param name="dtype">Type that it has there, rounded to the nearest even; the parameters' own when absent.</param>
+    public static WeightSnapshot Take(
+        IEnumerable<(string Name, Parameter Parameter)> trainable, int version, string fingerprint, ScalarType? dtype = null)
     {
         using var scope = NewDisposeScope();
+        using var untracked = no_grad();
         var writer = new ChunkWriter(ChunkBytes);
-        SafetensorsWriter.Write(writer, trainable.Select(t => (t.Name, (Tensor)t.Parameter)));
+        SafetensorsWriter.Write(writer, trainable.Select(t => (t.Name, dtype is { } other && other != t.Parameter.dtype ? t.Parameter.to(other) : t.Parameter)));
         return Of(writer.Finish(), version, fingerprint);
     }
 

@@ -7,6 +7,7 @@ using PairUni.Learner.Weights;
 using PairUni.Modeling;
 using PairUni.Modeling.Devices;
 using PairUni.Modeling.Janus;
+using static TorchSharp.torch;
 
 namespace PairUni.Silo;
 
@@ -41,7 +42,7 @@ public sealed class JanusPolicyTrainer : IPolicyTrainer, IAsyncDisposable
     public async Task<WeightManifest> Publish(CancellationToken cancellationToken)
     {
         var snapshot = await _device.Run(
-            () => WeightSnapshot.Take(Learner.Trainable, Learner.Version, _fingerprint), cancellationToken);
+            () => WeightSnapshot.Take(Learner.Trainable, Learner.Version, _fingerprint, PublishedDtype), cancellationToken);
         return await _weights.Publish(snapshot, cancellationToken);
     }
 
@@ -69,6 +70,8 @@ public sealed class JanusPolicyTrainer : IPolicyTrainer, IAsyncDisposable
 
     private PolicyLearner Learner => _learner ?? throw new InvalidOperationException("The policy is not loaded; restore it first.");
 
+    private ScalarType PublishedDtype => ModelSource.Dtype(ModelSource.OfWorkers(_options));
+
     private PolicyLearner Load()
     {
         try
@@ -84,7 +87,7 @@ public sealed class JanusPolicyTrainer : IPolicyTrainer, IAsyncDisposable
         _checkpoints.Sweep();
         if (_checkpoints.Latest() is { } latest) LearnerCheckpoint.Open(latest).Restore(learner);
         _groups = new(_policy.Prompts, LearnerSettingsMap.PairWeighting(_options.Learner));
-        _fingerprint = ModelFingerprint.Of(_policy.Model);
+        _fingerprint = ModelFingerprint.Of(_policy.Model, PublishedDtype);
         return learner;
     }
 

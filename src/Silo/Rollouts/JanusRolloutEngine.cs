@@ -20,7 +20,7 @@ public sealed class JanusRolloutEngine : IRolloutEngine, IAsyncDisposable
 
     public JanusRolloutEngine(WorkerKey worker, RunOptions options, IWeightSharing weights)
     {
-        (_worker, _model, _weights) = (worker, options.Model, weights);
+        (_worker, _model, _weights) = (worker, ModelSource.OfWorkers(options), weights);
         _device = new($"rollout {worker}", ModelSource.Device(options.Model), options.Rollout.Threads);
     }
 

@@ -10,9 +10,13 @@ public static class ModelSource
 {
     public static JanusPolicy Load(ModelOptions options) => JanusPolicy.Load(options.Path, Device(options), Dtype(options));
 
+    /// <summary>The model as the workers have it.</summary>
+    public static ModelOptions OfWorkers(RunOptions options) =>
+        options.Rollout.Dtype.Length == 0 ? options.Model : options.Model with { Dtype = options.Rollout.Dtype };
+
     public static Device Device(ModelOptions options) => torch.device(options.Device);
 
-    private static ScalarType Dtype(ModelOptions options) => options.Dtype switch
+    public static ScalarType Dtype(ModelOptions options) => options.Dtype switch
     {
         "float32" => ScalarType.Float32,
         "bfloat16" => ScalarType.BFloat16,

@@ -46,7 +46,13 @@ internal static class Examples
 
     private static readonly WeightManifest Manifest = new()
     {
-        Version = 4, Chunks = [Chunk], Bytes = 70000, ModelFingerprint = "f", Digest = "d", Deltas = [Delta], Source = "s",
+        Version = 4,
+        Chunks = [Chunk],
+        Bytes = 70000,
+        ModelFingerprint = "f",
+        Digest = "d",
+        Deltas = [Delta],
+        Source = "s",
     };
 
     private static readonly RewardSpec Reward = new() { Task = TaskKind.Generate, Name = "shapes", Weight = 0.5, Mode = "dense" };

@@ -93,7 +93,13 @@ public class PieceTrackerTests
 
     private PieceGrant[] Claim(string holder, int[] held, int[] wanted, int max, params string[] failed) => _tracker.Claim(new()
     {
-        Version = 1, Digest = "d", Holder = holder, Held = Set(held), Wanted = Set(wanted), MaxPieces = max, Failed = failed,
+        Version = 1,
+        Digest = "d",
+        Holder = holder,
+        Held = Set(held),
+        Wanted = Set(wanted),
+        MaxPieces = max,
+        Failed = failed,
     });
 
     private static byte[] Set(int[] pieces)

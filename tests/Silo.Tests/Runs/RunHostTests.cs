@@ -86,6 +86,39 @@ public sealed class RunHostTests(TinyJanus tiny) : IClassFixture<TinyJanus>, IDi
             sample.LogpOld!.Zip(sample.LogpConditional).ShouldAllBe(p => Math.Abs(p.First - p.Second) < 1e-4);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task WorkersInBfloat16_UnderALearnerInFloat32_GenerateWithItsRoundedWeights(int maxLag)
+    {
+        var sink = new RecordingSink();
+        var options = Options(steps: 4);
+        options = options with { Rollout = options.Rollout with { Dtype = "bfloat16", MaxLag = maxLag } };
+        (await Train("rounded", options, sink)).Phase.ShouldBe(RunPhase.Finished);
+        // At the learner's version its own log-probabilities count, which differ from the sampler's by the rounding.
+        if (maxLag == 0) sink.Steps.ShouldAllBe(s => s.Step.Metrics["logp/sampler_gap/max"] > 1e-5 && s.Step.Metrics["logp/sampler_gap/max"] < 0.1);
+        JournalChecker.Check(_runs["rounded/journal.jsonl"], new() { MaxLag = maxLag }).Findings.ShouldBeEmpty();
+        using var saved = JanusPolicy.Load(_runs["rounded/checkpoints/step-000004"]);
+        saved.Weights().Any(w => !w.Tensor.Equals(w.Tensor.to(TorchSharp.torch.ScalarType.BFloat16).to(TorchSharp.torch.ScalarType.Float32)))
+            .ShouldBeTrue("the learner's own weights stay float32");
+    }
+
+    [Fact]
+    public async Task AVersionInBfloat16_IsBitForBitTheModelLoadedInBfloat16()
+    {
+        var options = Options();
+        var weights = new LocalWeights(new MemoryWeightStore());
+        using var folder = RunFolder.Open(_runs.Path, "types", RunFolderMode.New);
+        await using var half = new JanusPolicyTrainer(options with { Rollout = options.Rollout with { Dtype = "bfloat16" } }, folder.Checkpoints, weights, "");
+        await using var loaded = new JanusPolicyTrainer(options with { Model = options.Model with { Dtype = "bfloat16" } }, folder.Checkpoints, weights, "");
+        await using var whole = new JanusPolicyTrainer(options, folder.Checkpoints, weights, "");
+        foreach (var trainer in new[] { half, loaded, whole }) await trainer.Restore(default);
+        var (a, b, c) = (await half.Publish(default), await loaded.Publish(default), await whole.Publish(default));
+        (a.Digest, a.ModelFingerprint).ShouldBe((b.Digest, b.ModelFingerprint));
+        a.ModelFingerprint.ShouldNotBe(c.ModelFingerprint);
+        ((double)a.Bytes / c.Bytes).ShouldBeInRange(0.49, 0.56);
+    }
+
     [Fact]
     public async Task AModelThatCannotBeLoaded_FailsTheRun_WithItsSentence_AsAUsersError()
     {

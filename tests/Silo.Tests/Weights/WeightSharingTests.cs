@@ -82,7 +82,13 @@ public sealed class WeightSharingTests : IAsyncLifetime
         for (var i = 0; i < 30; i++) WeightPieces.Add(held, i);
         await _policy.Claim(new()
         {
-            Version = 1, Digest = manifest.Digest, Holder = liar.Http.Uri!.ToString(), Held = held, Wanted = WeightPieces.None(manifest), MaxPieces = 0, Failed = [],
+            Version = 1,
+            Digest = manifest.Digest,
+            Holder = liar.Http.Uri!.ToString(),
+            Held = held,
+            Wanted = WeightPieces.None(manifest),
+            MaxPieces = 0,
+            Failed = [],
         }, default);
         var node = (await Nodes(1))[0];
         Same(await Fetch(node, manifest), snapshot);
