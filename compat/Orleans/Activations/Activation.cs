@@ -51,6 +51,9 @@ internal sealed class Activation : IGrainContext, ICallTarget
 
     public bool HasFilters { get; private set; }
 
+    /// <summary>Entered in the directory, and not ending.</summary>
+    public bool IsRegistered => _pool is null && _stage == ActivationStage.Valid;
+
     public GrainReference GrainReference => field ??= Class.PrimaryInterface is { } type
         ? (GrainReference)Silo.References.Create(type, GrainId)
         : Silo.References.CreateUntyped(GrainId);

@@ -6,7 +6,7 @@ namespace Orleans.Activations;
 
 /// <summary>A call as the incoming filters see it: the silo's in order, then the grain's own, then the method.</summary>
 internal sealed class FilteredCall<TArguments, TResult>(
-    Call<TArguments, TResult> call, CallMethod<TArguments, TResult> method, TArguments arguments, Activation activation) : IIncomingGrainCallContext
+    Call call, CallMethod<TArguments, TResult> method, TArguments arguments, Activation activation) : IIncomingGrainCallContext
     where TArguments : struct
 {
     private int _next;

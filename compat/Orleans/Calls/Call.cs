@@ -1,21 +1,37 @@
+using System.Buffers;
 using System.Reflection;
 using Orleans.Activations;
+using Orleans.Networking;
 using Orleans.Serialization.Invocation;
 using Orleans.Silos;
+using Orleans.Wire;
 
 namespace Orleans.Runtime;
 
 /// <summary>A request on its way from a reference to an activation, and the place where its answer arrives.</summary>
-internal abstract class Call(CallMethod method, GrainReference target, SiloRuntime caller) : ActivationWork, IInvokable
+internal abstract class Call(CallMethod method, GrainId targetId, SiloRuntime caller) : ActivationWork, IInvokable
 {
+    private Connection? _over;
+    private ulong _overId;
+
     public CallMethod Method => method;
 
-    public GrainReference Target => target;
+    public GrainId TargetId => targetId;
 
-    public GrainId TargetId => target.GrainId;
+    /// <summary>The reference through which it was called.</summary>
+    public abstract GrainReference Target { get; }
 
-    /// <summary>The silo that the call was made on; it keeps the time limit.</summary>
+    /// <summary>The silo (of this process) that the call was made on or came to; it keeps the time limit.</summary>
     public SiloRuntime Caller => caller;
+
+    /// <summary>Nobody gets an answer.</summary>
+    public bool IsOneWay => (Traits & CallTraits.OneWay) != 0;
+
+    /// <summary>Another silo chose this one for it: it is run here or goes back there.</summary>
+    public virtual bool IsFromSilo => false;
+
+    /// <summary>The caller may cancel it.</summary>
+    public abstract bool IsCancellable { get; }
 
     /// <summary>The grain that made the call, or null.</summary>
     public GrainId? Source { get; init; }
@@ -51,6 +67,37 @@ internal abstract class Call(CallMethod method, GrainReference target, SiloRunti
 
     /// <summary>Runs on an object that is no grain; never throws.</summary>
     public abstract Task Run(object target, SiloRuntime silo);
+
+    /// <summary>Writes values and arguments as a body.</summary>
+    public abstract void WriteBody(FrameBuffer frame, WireOptions options);
+
+    /// <summary>Whether <see cref="WriteBody"/> writes request values first.</summary>
+    public virtual bool HasValues => Values is not null;
+
+    /// <summary>Milliseconds that are left for it; 0: no limit.</summary>
+    public virtual ulong TimeToLive => Limit is { } limit ? limit.Milliseconds : 0;
+
+    /// <summary>Its answer came over the wire. Must not keep <paramref name="body"/>.</summary>
+    public abstract void Answered(FrameKind kind, in ReadOnlySequence<byte> body, WireOptions options);
+
+    /// <summary>Another silo sent it here by mistake: that one looks again.</summary>
+    public virtual void SendBack() => throw new NotSupportedException();
+
+    /// <summary>Where it was sent, so that an early end is known there too.</summary>
+    public void SentOver(Connection connection, ulong id)
+    {
+        _overId = id;
+        Volatile.Write(ref _over, connection);
+    }
+
+    /// <summary>It has ended here; the other side is told if it may matter there.</summary>
+    protected void LeaveConnection(bool cancel)
+    {
+        if (Volatile.Read(ref _over) is { } connection)
+        {
+            connection.Forget(_overId, cancel);
+        }
+    }
 
     public override void Return(SiloRuntime silo, Exception? reason)
     {

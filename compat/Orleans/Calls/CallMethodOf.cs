@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Linq.Expressions;
 using System.Reflection;
+using Orleans.Networking;
 using Orleans.Serialization;
 
 namespace Orleans.Runtime;
@@ -50,10 +52,11 @@ internal sealed class CallMethod<TArguments, TResult> : CallMethod
     /// <summary>A call of the runtime's own: <paramref name="invoke"/> gets the activation instead of the grain, and nothing is copied.</summary>
     public CallMethod(
         MethodInfo method,
+        int part,
         CallTraits traits,
         Func<TArguments, CancellationToken>? token,
         Func<object, TArguments, CancellationToken, ValueTask<TResult>> invoke)
-        : base(method)
+        : base(method, part)
     {
         Traits = traits;
         Token = token;
@@ -78,6 +81,17 @@ internal sealed class CallMethod<TArguments, TResult> : CallMethod
 
     /// <summary>The runtime's own call.</summary>
     public bool OnActivation { get; }
+
+    public override Call Arrive(Connection from, in RequestHeader header, in ReadOnlySequence<byte> body) =>
+        new ArrivedCall<TArguments, TResult>(this, from, header, body);
+
+    public override CallMethod? StreamPart(int part) => Streaming?.Invoke(this, part);
+
+    private static readonly Func<CallMethod, int, CallMethod?>? Streaming =
+        typeof(TResult).IsGenericType && typeof(TResult).GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>)
+            ? typeof(Streams.StreamCalls<,>).MakeGenericType(typeof(TArguments), typeof(TResult).GetGenericArguments()[0])
+                .GetMethod("Part")!.CreateDelegate<Func<CallMethod, int, CallMethod?>>()
+            : null;
 
     private static bool IsShared(ParameterInfo parameter) =>
         ImmutableTypes.Contains(parameter.ParameterType) || parameter.IsDefined(typeof(ImmutableAttribute), inherit: false);

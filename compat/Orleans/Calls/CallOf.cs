@@ -1,23 +1,25 @@
-using Orleans.Activations;
+using System.Buffers;
+using Orleans.Networking;
 using Orleans.Silos;
+using Orleans.Wire;
 
 namespace Orleans.Runtime;
 
-/// <summary>A call with the types of its arguments and result.</summary>
-internal sealed class Call<TArguments, TResult> : Call
+/// <summary>A call that was made in this process.</summary>
+internal sealed class Call<TArguments, TResult> : TypedCall<TArguments, TResult>
     where TArguments : struct
 {
-    private readonly CallMethod<TArguments, TResult> _method;
-    private readonly TArguments _arguments;
+    private readonly GrainReference _target;
+    private TArguments _arguments;
     private readonly TaskCompletionSource<TResult> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationToken _callerToken;
     private readonly CancellationTokenSource? _cancellation;
     private readonly CancellationTokenRegistration _registration;
 
     public Call(CallMethod<TArguments, TResult> method, GrainReference target, SiloRuntime caller, TArguments arguments, CancellationToken callerToken)
-        : base(method, target, caller)
+        : base(method, target.GrainId, caller)
     {
-        _method = method;
+        _target = target;
         _arguments = arguments;
         _callerToken = callerToken;
         if (callerToken.CanBeCanceled)
@@ -29,61 +31,63 @@ internal sealed class Call<TArguments, TResult> : Call
 
     public Task<TResult> Answer => _answer.Task;
 
-    public override bool IsAbandoned => _answer.Task.IsCompleted && (Traits & CallTraits.OneWay) == 0;
-
-    public override void Execute(Activation activation)
+    /// <summary>Takes copies, because the call does not leave at once.</summary>
+    public void CopyArguments(Serialization.DeepCopier copier)
     {
-        RunningOn = activation;
-        if (Values is not null)
+        if (Method.Copy is { } copy)
         {
-            RequestContext.Current = Values;
+            _arguments = copy(_arguments, copier);
         }
-
-        ValueTask<TResult> result;
-        try
-        {
-            result = activation.HasFilters && !_method.OnActivation
-                ? new FilteredCall<TArguments, TResult>(this, _method, _arguments, activation).Run(_cancellation?.Token ?? default)
-                : _method.Invoke(_method.OnActivation ? activation : activation.GrainInstance!, _arguments, _cancellation?.Token ?? default);
-            if (!result.IsCompletedSuccessfully)
-            {
-                _ = Await(activation, result);
-                return;
-            }
-
-            Complete(activation.Silo, result.Result);
-        }
-        catch (Exception exception)
-        {
-            Fail(activation, exception);
-        }
-
-        activation.Finished(this);
     }
 
-    public override async Task Run(object target, SiloRuntime silo)
-    {
-        if (Values is not null)
-        {
-            RequestContext.Current = Values;
-        }
+    public override GrainReference Target => _target;
 
-        try
+    public override bool IsAbandoned => _answer.Task.IsCompleted && !IsOneWay;
+
+    public override bool IsCancellable => _cancellation is not null;
+
+    protected override TArguments Arguments => _arguments;
+
+    protected override CancellationToken Token => _cancellation?.Token ?? default;
+
+    public override void WriteBody(FrameBuffer frame, WireOptions options) => CallBody.Write(frame, Values, _arguments, options);
+
+    public override void Answered(FrameKind kind, in ReadOnlySequence<byte> body, WireOptions options)
+    {
+        switch (kind)
         {
-            Complete(silo, await _method.Invoke(target, _arguments, _cancellation?.Token ?? default).ConfigureAwait(false));
-        }
-        catch (Exception exception)
-        {
-            Fail(exception);
+            case FrameKind.Result:
+                TResult result;
+                try
+                {
+                    result = CallBody.Read<TResult>(body, options);
+                }
+                catch (Exception exception)
+                {
+                    Fail(new Serialization.SerializerException($"The result of {this} could not be read: {exception.GetBaseException().Message}", exception));
+                    return;
+                }
+
+                Succeed(result);
+                break;
+            case FrameKind.Failure:
+                Fail(CallBody.ReadException(body));
+                break;
+            default:
+                Caller.SendElsewhere(this);
+                break;
         }
     }
 
     public override void Fail(Exception exception)
     {
-        if (_answer.TrySetException(exception))
+        var ended = exception is OperationCanceledException && _callerToken.IsCancellationRequested
+            ? _answer.TrySetCanceled(_callerToken)
+            : _answer.TrySetException(exception);
+        if (ended)
         {
             Close();
-            if ((Traits & CallTraits.OneWay) != 0)
+            if (IsOneWay)
             {
                 _ = _answer.Task.Exception;
                 Caller.Log.OneWayFailed(ToString(), exception);
@@ -91,48 +95,34 @@ internal sealed class Call<TArguments, TResult> : Call
         }
     }
 
-    public override int GetArgumentCount() => _method.ArgumentCount;
-
-    public override object? GetArgument(int index) => ArgumentTuple.ToArray(_arguments, _method.ArgumentCount)[index];
-
-    private async Task Await(Activation activation, ValueTask<TResult> result)
+    protected override void Complete(SiloRuntime silo, TResult result)
     {
-        try
-        {
-            Complete(activation.Silo, await result);
-        }
-        catch (Exception exception)
-        {
-            Fail(activation, exception);
-        }
-
-        activation.Finished(this);
-    }
-
-    private void Complete(SiloRuntime silo, TResult result)
-    {
-        if (!_method.SharesResult && !_answer.Task.IsCompleted)
+        if (!Method.SharesResult && !_answer.Task.IsCompleted)
         {
             result = silo.Copier.Copy(result);
         }
 
+        Succeed(result);
+    }
+
+    protected override bool Canceled(OperationCanceledException exception)
+    {
+        if (_cancellation is not { IsCancellationRequested: true })
+        {
+            return false;
+        }
+
+        _answer.TrySetException(exception);
+        Close();
+        return true;
+    }
+
+    private void Succeed(TResult result)
+    {
         if (_answer.TrySetResult(result))
         {
             Close();
         }
-    }
-
-    private void Fail(Activation activation, Exception exception)
-    {
-        activation.Failed(exception);
-        if (exception is OperationCanceledException canceled && _cancellation is { IsCancellationRequested: true })
-        {
-            _answer.TrySetException(canceled);
-            Close();
-            return;
-        }
-
-        Fail(exception);
     }
 
     // The caller goes on at once; the grain learns of it as a turn of its own.
@@ -140,7 +130,7 @@ internal sealed class Call<TArguments, TResult> : Call
     {
         if (_answer.TrySetCanceled(_callerToken))
         {
-            Close();
+            Close(cancel: true);
         }
 
         if (_cancellation is { } source)
@@ -156,9 +146,10 @@ internal sealed class Call<TArguments, TResult> : Call
         }
     }
 
-    private void Close()
+    private void Close(bool cancel = false)
     {
         Limit?.Remove(this);
+        LeaveConnection(cancel);
         if (_callerToken.CanBeCanceled)
         {
             _registration.Unregister();

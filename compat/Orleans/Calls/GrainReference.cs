@@ -23,6 +23,9 @@ public class GrainReference : IAddressable, IEquatable<GrainReference>
     /// <summary>That interface's name.</summary>
     public virtual string InterfaceName => _origin.Interface?.FullName ?? "";
 
+    /// <summary>The interface that it offers; null when it is not known.</summary>
+    internal Type? Interface => _origin.Interface;
+
     // A reference that came from another silo works through the silo where it is used.
     private SiloRuntime Silo => (RuntimeContext.Current as Activations.Activation)?.Silo ?? _origin.Silo;
 

@@ -26,6 +26,9 @@ internal sealed class TimeLimit : IDisposable
         }
     }
 
+    /// <summary>The limit in whole milliseconds, at least 1.</summary>
+    public ulong Milliseconds => (ulong)Math.Max(1, _limit.TotalMilliseconds);
+
     public void Add(Call call)
     {
         call.Deadline = _time.GetTimestamp() + _ticks;

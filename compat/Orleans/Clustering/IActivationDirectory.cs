@@ -13,4 +13,9 @@ internal interface IActivationDirectory
 
     /// <summary>Removes exactly this entry.</summary>
     ValueTask Unregister(GrainAddress address);
+
+    /// <summary>The grain was not where this said.</summary>
+    void Forget(GrainId grainId)
+    {
+    }
 }

@@ -15,11 +15,14 @@ internal interface ICluster
     /// <summary>Hands a call to another silo; false when that silo is not there.</summary>
     bool TryDeliver(SiloAddress silo, Call call);
 
+    /// <summary>Hands a call that was only just made, whose arguments are still the caller's own, to another process; false when it does not go to one for sure.</summary>
+    bool TrySendAway(Call call) => false;
+
     /// <summary>From now on the silo gets no new activations, but still its calls.</summary>
-    void Retire(SiloAddress silo);
+    ValueTask Retire(SiloAddress silo);
 
     /// <summary>The silo is gone, with everything that was active on it.</summary>
-    void Leave(SiloAddress silo);
+    ValueTask Leave(SiloAddress silo);
 
     /// <summary>Status of every silo that was in the cluster.</summary>
     ImmutableDictionary<SiloAddress, SiloStatus> Statuses { get; }

@@ -62,13 +62,17 @@ internal sealed class InProcessCluster : ICluster, IActivationDirectory
         return true;
     }
 
-    public void Retire(SiloAddress silo) => Change(now => now with
+    public ValueTask Retire(SiloAddress silo)
     {
-        Open = now.Open.RemoveAll(one => one.Address.Equals(silo)),
-        Statuses = now.Statuses.SetItem(silo, SiloStatus.ShuttingDown),
-    });
+        Change(now => now with
+        {
+            Open = now.Open.RemoveAll(one => one.Address.Equals(silo)),
+            Statuses = now.Statuses.SetItem(silo, SiloStatus.ShuttingDown),
+        });
+        return default;
+    }
 
-    public void Leave(SiloAddress silo)
+    public ValueTask Leave(SiloAddress silo)
     {
         lock (AllGate)
         {
@@ -87,6 +91,8 @@ internal sealed class InProcessCluster : ICluster, IActivationDirectory
                 _directory.TryRemove(entry);
             }
         }
+
+        return default;
     }
 
     public void CollectIdle(TimeSpan ageLimit)

@@ -19,4 +19,10 @@ public class EndpointOptions
 
     /// <summary>Port for clients.</summary>
     public int GatewayPort { get; set; } = DEFAULT_GATEWAY_PORT;
+
+    /// <summary>Where silos connect to, if that is not the advertised address and <see cref="SiloPort"/>.</summary>
+    public IPEndPoint? SiloListeningEndpoint { get; set; }
+
+    /// <summary>Where clients connect to, if that is not the advertised address and <see cref="GatewayPort"/>.</summary>
+    public IPEndPoint? GatewayListeningEndpoint { get; set; }
 }

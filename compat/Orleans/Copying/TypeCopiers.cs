@@ -57,7 +57,8 @@ internal static class TypeCopiers
 
     private static TypeCopier Make(Type open, params Type[] arguments) => (TypeCopier)Activator.CreateInstance(open.MakeGenericType(arguments))!;
 
-    private static CodecNotFoundException Unknown(Type type)
+    /// <summary>The error for a type that nothing can copy or carry.</summary>
+    public static CodecNotFoundException Unknown(Type type)
     {
         if (typeof(IGrainBase).IsAssignableFrom(type) || typeof(IGrainObserver).IsAssignableFrom(type))
         {

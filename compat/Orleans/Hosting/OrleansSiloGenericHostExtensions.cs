@@ -1,15 +1,10 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Orleans;
-using Orleans.Activations;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Runtime;
-using Orleans.Serialization;
 using Orleans.Silos;
-using Orleans.Timers;
 
 namespace Microsoft.Extensions.Hosting;
 
@@ -64,23 +59,8 @@ public static class OrleansSiloGenericHostExtensions
 
     private static void AddSilo(IServiceCollection services)
     {
-        services.AddLogging();
-        services.AddOptions();
-        services.TryAddSingleton(TimeProvider.System);
-        foreach (var purpose in new[] { TimeProviderNames.Grains, TimeProviderNames.Messaging, TimeProviderNames.ActivationManagement })
-        {
-            services.TryAddKeyedSingleton(purpose, (provider, _) => provider.GetRequiredService<TimeProvider>());
-        }
-
-        services.AddSerializer();
-        services.AddSingleton<SiloLog>();
-        services.AddSingleton<SiloRuntime>();
-        services.AddSingleton<IGrainRuntime>(provider => provider.GetRequiredService<SiloRuntime>());
-        services.AddSingleton(provider => (IClusterClient)provider.GetRequiredService<SiloRuntime>().GrainFactory);
-        services.AddSingleton<IGrainFactory>(provider => provider.GetRequiredService<IClusterClient>());
+        RuntimeServices.Add(services, isClient: false);
         services.AddSingleton<ILocalSiloDetails, LocalSiloDetails>();
-        services.AddSingleton<ITimerRegistry, TimerRegistry>();
-        services.AddSingleton<IGrainContextAccessor, GrainContextAccessor>();
         services.AddSingleton<IConfigureOptions<GrainTypeOptions>>(
             new ConfigureOptions<GrainTypeOptions>(options => options.Classes.UnionWith(GrainClasses.InProcess)));
         services.AddHostedService<SiloHost>();

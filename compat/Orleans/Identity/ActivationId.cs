@@ -14,6 +14,12 @@ public readonly struct ActivationId : IEquatable<ActivationId>
     /// <summary>An id that nobody else has.</summary>
     public static ActivationId NewId() => new(Guid.NewGuid());
 
+    /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
+    internal static ActivationId FromString(string text) =>
+        text.StartsWith('@') && Guid.TryParseExact(text.AsSpan(1), "N", out var key)
+            ? new(key)
+            : throw new FormatException($"\"{text}\" is no activation id; expected @ and 32 hexadecimal digits.");
+
     public static bool operator ==(ActivationId left, ActivationId right) => left.Equals(right);
 
     public static bool operator !=(ActivationId left, ActivationId right) => !left.Equals(right);

@@ -17,7 +17,7 @@ internal static class Placer
         }
 
         var here = able.FirstOrDefault(silo => silo.Address.Equals(local));
-        switch (able[0].Classes[grainId.Type].Placement)
+        switch (able[0].Classes[grainId.Type].Strategy)
         {
             case StatelessWorkerPlacement or PreferLocalPlacement when here is not null:
                 return here.Address;
@@ -26,7 +26,9 @@ internal static class Placer
             case RandomPlacement or StatelessWorkerPlacement or PreferLocalPlacement:
                 return able[Random.Shared.Next(able.Length)].Address;
             default:
-                return able.OrderBy(silo => silo.Activations()).ThenByDescending(silo => ReferenceEquals(silo, here)).First().Address;
+                var least = able.OrderBy(silo => silo.Activations()).ThenByDescending(silo => ReferenceEquals(silo, here)).First();
+                least.Placed();
+                return least.Address;
         }
     }
 }

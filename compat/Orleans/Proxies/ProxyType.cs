@@ -20,10 +20,7 @@ internal static class ProxyType
             throw new NotSupportedException($"{interfaceType.FullName} cannot be called: it is not a closed interface.");
         }
 
-        var methods = new[] { interfaceType }.Concat(interfaceType.GetInterfaces())
-            .Where(type => type != typeof(IAddressable))
-            .SelectMany(type => type.GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
-            .ToArray();
+        var methods = MethodsOf(interfaceType);
         var calls = methods.Select(Describe).ToArray();
 
         var assembly = AssemblyBuilder.DefineDynamicAssembly(new AssemblyName("Orleans.Proxy." + interfaceType.FullName), AssemblyBuilderAccess.Run);
@@ -46,7 +43,14 @@ internal static class ProxyType
         return Factory(created);
     }
 
-    private static CallMethod Describe(MethodInfo method)
+    /// <summary>The methods of an interface and those that it inherits.</summary>
+    public static MethodInfo[] MethodsOf(Type interfaceType) =>
+        [.. new[] { interfaceType }.Concat(interfaceType.GetInterfaces())
+            .Where(type => type != typeof(IAddressable))
+            .SelectMany(type => type.GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))];
+
+    /// <summary>What the runtime knows of a method; throws for one that no grain can have.</summary>
+    public static CallMethod Describe(MethodInfo method)
     {
         if (method.IsGenericMethodDefinition)
         {

@@ -21,6 +21,16 @@ internal sealed class CallRouter(SiloRuntime silo)
                     return;
                 }
 
+                if (call.IsFromSilo)
+                {
+                    if (!TryRunHere(call))
+                    {
+                        call.SendBack();
+                    }
+
+                    return;
+                }
+
                 if (silo.Status == SiloStatus.Dead && !ReferenceEquals(call.Caller, silo))
                 {
                     // It came here while this silo left: its caller looks again.
@@ -61,7 +71,7 @@ internal sealed class CallRouter(SiloRuntime silo)
 
     private async ValueTask<bool> Deliver(Call call)
     {
-        var known = await silo.Cluster.Directory.Lookup(call.TargetId).ConfigureAwait(false);
+        var known = IsInDirectory(call.TargetId.Type) ? await silo.Cluster.Directory.Lookup(call.TargetId).ConfigureAwait(false) : null;
         var host = known?.SiloAddress ?? Placer.Choose(call.TargetId, silo.SiloAddress, silo.Cluster.Silos)
             ?? throw new SiloUnavailableException($"No active silo hosts grains of type {call.TargetId.Type}; {call} cannot be delivered.");
         if (!host.Equals(silo.SiloAddress))
@@ -69,7 +79,19 @@ internal sealed class CallRouter(SiloRuntime silo)
             return silo.Cluster.TryDeliver(host, call);
         }
 
-        if (known is not null && silo.Catalog.TryGet(call.TargetId, out var active))
+        return TryRunHere(call);
+    }
+
+    // On the activation that is here, or on a new one, which finds out from the directory whether it may live.
+    private bool TryRunHere(Call call)
+    {
+        if (call.TargetId.Type.Equals(ObserverTable.Type))
+        {
+            silo.Observers.Deliver(call);
+            return true;
+        }
+
+        if (silo.Catalog.TryGet(call.TargetId, out var active))
         {
             return active.TryAccept(call);
         }
@@ -77,5 +99,24 @@ internal sealed class CallRouter(SiloRuntime silo)
         return silo.Classes.TryGetValue(call.TargetId.Type, out var grainClass)
             && silo.Status == SiloStatus.Active
             && silo.Catalog.GetOrCreate(call.TargetId, grainClass).TryAccept(call);
+    }
+
+    // Stateless workers are not.
+    private bool IsInDirectory(GrainType type)
+    {
+        if (silo.Classes.TryGetValue(type, out var here))
+        {
+            return here.Placement.IsUsingGrainDirectory;
+        }
+
+        foreach (var other in silo.Cluster.Silos)
+        {
+            if (other.Classes.TryGetValue(type, out var there))
+            {
+                return there.Strategy.IsUsingGrainDirectory;
+            }
+        }
+
+        return true;
     }
 }

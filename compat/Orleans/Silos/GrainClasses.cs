@@ -9,10 +9,19 @@ namespace Orleans.Silos;
 /// <summary>Finds the grain classes of the process and describes those that a silo hosts.</summary>
 internal static class GrainClasses
 {
-    private static readonly Lazy<Type[]> All = new(Find);
+    private static readonly Lazy<Type[]> Types = new(Find);
+    private static readonly Lazy<Type[]> All = new(() => [.. Types.Value.Where(type => type is { IsClass: true, IsAbstract: false, ContainsGenericParameters: false }
+        && typeof(IGrain).IsAssignableFrom(type) && typeof(IGrainBase).IsAssignableFrom(type))]);
 
     /// <summary>Every grain class in the application's assemblies.</summary>
     public static IEnumerable<Type> InProcess => All.Value;
+
+    /// <summary>Every interface there that can be called.</summary>
+    public static IEnumerable<Type> InterfacesInProcess => Types.Value
+        .Where(type => type is { IsInterface: true, ContainsGenericParameters: false } && typeof(IAddressable).IsAssignableFrom(type))
+        .Concat(All.Value.SelectMany(type => type.GetInterfaces()).Where(type => typeof(IGrain).IsAssignableFrom(type) && !type.ContainsGenericParameters))
+        .Append(typeof(IManagementGrain))
+        .Distinct();
 
     public static FrozenDictionary<GrainType, GrainClass> Load(GrainTypeOptions types, GrainCollectionOptions collection, IServiceProvider services)
     {
@@ -58,9 +67,7 @@ internal static class GrainClasses
 
         return [.. seen.Values
             .Where(assembly => assembly.GetReferencedAssemblies().Any(name => name.Name == orleans))
-            .SelectMany(TypesOf)
-            .Where(type => type is { IsClass: true, IsAbstract: false, ContainsGenericParameters: false }
-                && typeof(IGrain).IsAssignableFrom(type) && typeof(IGrainBase).IsAssignableFrom(type))];
+            .SelectMany(TypesOf)];
     }
 
     private static bool IsFramework(string name) =>

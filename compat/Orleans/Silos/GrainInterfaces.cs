@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Orleans.Activations;
+using Orleans.Membership;
 using Orleans.Runtime;
 
 namespace Orleans.Silos;
@@ -23,7 +23,7 @@ internal sealed class GrainInterfaces(SiloRuntime silo)
 
     private GrainType Find(Type interfaceType, string? prefix)
     {
-        var here = silo.Classes.Values.Where(one => Fits(one, interfaceType, prefix)).ToArray();
+        var here = silo.Hosted.Where(one => Fits(one, interfaceType, prefix)).ToArray();
         var candidates = here.Length > 0 || silo.Status == SiloStatus.Created
             ? here
             : silo.Cluster.Silos.SelectMany(other => other.Classes.Values).Where(one => Fits(one, interfaceType, prefix)).DistinctBy(one => one.GrainType).ToArray();
@@ -36,15 +36,15 @@ internal sealed class GrainInterfaces(SiloRuntime silo)
             default:
                 // As by convention: IThing is ThingGrain or Thing before any other class.
                 var name = interfaceType.Name.TrimStart('I').ToLowerInvariant();
-                var conventional = candidates.Where(one => one.Type.Name.ToLowerInvariant() == name).ToArray();
+                var conventional = candidates.Where(one => one.Name.ToLowerInvariant() == name).ToArray();
                 return conventional.Length == 1
                     ? conventional[0].GrainType
                     : throw new ArgumentException(
-                        $"Unable to identify a single appropriate grain type for interface {interfaceType.FullName}. Candidates: {string.Join(", ", candidates.Select(one => one.Type.FullName))}");
+                        $"Unable to identify a single appropriate grain type for interface {interfaceType.FullName}. Candidates: {string.Join(", ", candidates.Select(one => one.Class))}");
         }
     }
 
-    private static bool Fits(GrainClass one, Type interfaceType, string? prefix) =>
-        interfaceType.IsAssignableFrom(one.Type)
-        && (prefix is null || one.Type.FullName!.StartsWith(prefix, StringComparison.Ordinal) || one.GrainType.ToString()!.StartsWith(prefix, StringComparison.Ordinal));
+    private static bool Fits(HostedClass one, Type interfaceType, string? prefix) =>
+        one.Interfaces.Contains(interfaceType.ToString())
+        && (prefix is null || one.Class.StartsWith(prefix, StringComparison.Ordinal) || one.GrainType.ToString()!.StartsWith(prefix, StringComparison.Ordinal));
 }

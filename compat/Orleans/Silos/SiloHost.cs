@@ -15,7 +15,8 @@ internal sealed class SiloHost(
     IOptions<SiloOptions> options,
     IOptions<DevelopmentClusterMembershipOptions> clustering,
     IOptions<GrainCollectionOptions> collection,
-    IEnumerable<ClusteringChosen> chosen) : IHostedService
+    IEnumerable<ClusteringChosen> chosen,
+    IClusterJoin? join = null) : IHostedService
 {
     private readonly StagedLifecycle _lifecycle = new();
     private ITimer? _collector;
@@ -54,19 +55,27 @@ internal sealed class SiloHost(
         }
 
         await _lifecycle.Stop(silo.Log.StopFailed, cancellationToken);
-        silo.Leave();
+        await silo.Leave();
     }
 
-    private Task BecomeActive(CancellationToken cancellationToken)
+    private async Task BecomeActive(CancellationToken cancellationToken)
     {
         var name = options.Value.SiloName ?? $"Silo_{silo.SiloAddress.Generation:x}";
         var primary = clustering.Value.PrimarySiloEndpoint ?? silo.SiloAddress.Endpoint;
-        silo.Start(InProcessCluster.Join(
-            cluster.Value.ClusterId,
-            cluster.Value.ServiceId,
-            primary,
-            silo,
-            new ClusterSilo(silo.SiloAddress, name, silo.Classes, () => silo.Catalog.Count)));
+        if (join is not null)
+        {
+            await join.Join(silo, name, silo.Start, cancellationToken);
+        }
+        else
+        {
+            silo.Start(InProcessCluster.Join(
+                cluster.Value.ClusterId,
+                cluster.Value.ServiceId,
+                primary,
+                silo,
+                new ClusterSilo(silo.SiloAddress, name, silo.Hosted.ToDictionary(one => one.GrainType), () => silo.Catalog.Count)));
+        }
+
         silo.Log.Status(name, SiloStatus.Active, silo.SiloAddress);
         var quantum = collection.Value.CollectionQuantum;
         var time = services.GetRequiredKeyedService<TimeProvider>(TimeProviderNames.ActivationManagement);
@@ -74,14 +83,12 @@ internal sealed class SiloHost(
         {
             _collector = time.CreateTimer(static self => ((SiloRuntime)self!).CollectIdle(), silo, quantum, quantum);
         }
-
-        return Task.CompletedTask;
     }
 
     private async Task BecomeInactive(CancellationToken cancellationToken)
     {
         _collector?.Dispose();
         await silo.Deactivate(cancellationToken);
-        silo.Leave();
+        await silo.Leave();
     }
 }

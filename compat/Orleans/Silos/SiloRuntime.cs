@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Activations;
 using Orleans.Clustering;
 using Orleans.Configuration;
 using Orleans.Core;
+using Orleans.Membership;
 using Orleans.Proxies;
 using Orleans.Runtime;
 using Orleans.Serialization;
@@ -18,14 +20,16 @@ namespace Orleans.Silos;
 internal sealed class SiloRuntime : IGrainRuntime
 {
     private readonly GrainCollectionOptions _collection;
-    private readonly SiloMessagingOptions _messaging;
+    private readonly MessagingOptions _messaging;
     private readonly ConcurrentDictionary<TimeSpan, TimeLimit> _limits = new();
     private readonly TimeLimit _defaultLimit;
     private readonly CallRouter _router;
     private readonly Lazy<FrozenDictionary<GrainType, GrainClass>> _classes;
+    private readonly Lazy<HostedClass[]> _hosted;
     private readonly Lazy<IIncomingGrainCallFilter[]> _incomingFilters;
     private readonly Lazy<IOutgoingGrainCallFilter[]> _outgoingFilters;
     private ICluster? _cluster;
+    private bool _mayGoAway;
     private volatile SiloStatus _status = SiloStatus.Created;
 
     public SiloRuntime(
@@ -33,7 +37,7 @@ internal sealed class SiloRuntime : IGrainRuntime
         SiloLog log,
         DeepCopier copier,
         IOptions<GrainCollectionOptions> collection,
-        IOptions<SiloMessagingOptions> messaging,
+        RuntimeKind kind,
         IOptions<SchedulingOptions> scheduling,
         IOptions<EndpointOptions> endpoint,
         IOptions<GrainTypeOptions> types)
@@ -42,12 +46,15 @@ internal sealed class SiloRuntime : IGrainRuntime
         Log = log;
         Copier = copier;
         _collection = collection.Value;
-        _messaging = messaging.Value;
+        IsClient = kind.IsClient;
+        _messaging = kind.Messaging(services);
         TurnQuantum = scheduling.Value.ActivationSchedulingQuantum;
         Time = services.GetRequiredKeyedService<TimeProvider>(TimeProviderNames.Messaging);
         ActivationTime = services.GetRequiredKeyedService<TimeProvider>(TimeProviderNames.ActivationManagement);
         GrainTime = services.GetRequiredKeyedService<TimeProvider>(TimeProviderNames.Grains);
-        SiloAddress = SiloAddress.New(endpoint.Value.AdvertisedIPAddress, endpoint.Value.SiloPort, SiloAddress.AllocateNewGeneration());
+        SiloAddress = kind.IsClient
+            ? SiloAddress.New(IPAddress.Loopback, Environment.ProcessId & 0xffff, -Random.Shared.Next(1, int.MaxValue))
+            : SiloAddress.New(endpoint.Value.AdvertisedIPAddress, endpoint.Value.SiloPort, SiloAddress.AllocateNewGeneration());
         SiloIdentity = SiloAddress.ToString();
         References = new GrainReferences(this);
         Interfaces = new GrainInterfaces(this);
@@ -56,7 +63,8 @@ internal sealed class SiloRuntime : IGrainRuntime
         GrainFactory = new GrainFactory(this);
         _router = new CallRouter(this);
         _defaultLimit = new TimeLimit(ResponseTimeout, Time);
-        _classes = new(() => GrainClasses.Load(types.Value, _collection, services));
+        _classes = new(() => IsClient ? FrozenDictionary<GrainType, GrainClass>.Empty : GrainClasses.Load(types.Value, _collection, services));
+        _hosted = new(() => [.. Classes.Values.Select(HostedClass.Of)]);
         _incomingFilters = new(() => [.. services.GetServices<IIncomingGrainCallFilter>()]);
         _outgoingFilters = new(() => [.. services.GetServices<IOutgoingGrainCallFilter>()]);
     }
@@ -96,11 +104,19 @@ internal sealed class SiloRuntime : IGrainRuntime
 
     public FrozenDictionary<GrainType, GrainClass> Classes => _classes.Value;
 
+    /// <summary>The same as the others see them.</summary>
+    public HostedClass[] Hosted => _hosted.Value;
+
     public IIncomingGrainCallFilter[] IncomingFilters => _incomingFilters.Value;
 
     public IOutgoingGrainCallFilter[] OutgoingFilters => _outgoingFilters.Value;
 
     public SiloStatus Status => _status;
+
+    /// <summary>A client: it hosts nothing and sends everything through gateways.</summary>
+    public bool IsClient { get; }
+
+    public MessagingOptions Messaging => _messaging;
 
     public TimeSpan TurnQuantum { get; }
 
@@ -128,7 +144,9 @@ internal sealed class SiloRuntime : IGrainRuntime
             return Task.FromCanceled<TResult>(token);
         }
 
-        if (method.Copy is { } copy)
+        // What goes to another process at once is written there and then: it need not be copied before.
+        var away = _mayGoAway && (OutgoingFilters.Length == 0 || method.OnActivation) && !Catalog.TryGet(target.GrainId, out _);
+        if (!away && method.Copy is { } copy)
         {
             arguments = copy(arguments, Copier);
         }
@@ -138,9 +156,32 @@ internal sealed class SiloRuntime : IGrainRuntime
             Source = RuntimeContext.Current?.GrainId,
             Values = RequestContext.Current,
         };
+        if (away)
+        {
+            return LaunchAway(call);
+        }
+
         return OutgoingFilters.Length > 0 && !method.OnActivation
             ? new OutgoingCall<TArguments, TResult>(this, call, method).Run()
             : Launch(call);
+    }
+
+    // Straight to the other process if it is known which; otherwise as any call, with its own copy of the arguments.
+    private Task<TResult> LaunchAway<TArguments, TResult>(Call<TArguments, TResult> call)
+        where TArguments : struct
+    {
+        if (!call.IsOneWay)
+        {
+            LimitOf(call.Method.Timeout)?.Add(call);
+        }
+
+        if (!Cluster.TrySendAway(call))
+        {
+            call.CopyArguments(Copier);
+            Send(call);
+        }
+
+        return call.IsOneWay ? Task.FromResult<TResult>(default!) : call.Answer;
     }
 
     /// <summary>Starts a call's clock and sends it.</summary>
@@ -167,9 +208,29 @@ internal sealed class SiloRuntime : IGrainRuntime
         }
     }
 
+    /// <summary>Takes a call that came from another process.</summary>
+    public void Receive(Call call)
+    {
+        if (_status is not (SiloStatus.Active or SiloStatus.ShuttingDown))
+        {
+            call.Fail(new SiloUnavailableException($"{SiloIdentity} is {_status}; it takes no calls."));
+            return;
+        }
+
+        Send(call);
+    }
+
+    /// <summary>The grain of a call was not where it was sent: the directory is asked again.</summary>
+    public void SendElsewhere(Call call)
+    {
+        Cluster.Directory.Forget(call.TargetId);
+        _ = _router.Route(call);
+    }
+
     public void Start(ICluster cluster)
     {
         _cluster = cluster;
+        _mayGoAway = cluster is not InProcessCluster;
         _status = SiloStatus.Active;
     }
 
@@ -177,7 +238,7 @@ internal sealed class SiloRuntime : IGrainRuntime
     public async Task Deactivate(CancellationToken cancellationToken)
     {
         _status = SiloStatus.ShuttingDown;
-        Cluster.Retire(SiloAddress);
+        await Cluster.Retire(SiloAddress);
         Catalog.ClosePools();
         var reason = new DeactivationReason(DeactivationReasonCode.ShuttingDown, "This process is terminating.");
         using var time = new CancellationTokenSource(DeactivationTimeout, ActivationTime);
@@ -206,7 +267,7 @@ internal sealed class SiloRuntime : IGrainRuntime
         }
     }
 
-    public void Leave()
+    public async ValueTask Leave()
     {
         if (_status == SiloStatus.Dead)
         {
@@ -214,11 +275,15 @@ internal sealed class SiloRuntime : IGrainRuntime
         }
 
         _status = SiloStatus.Dead;
-        _cluster?.Leave(SiloAddress);
         _defaultLimit.FailAll(call => new SiloUnavailableException($"{SiloIdentity} stopped before {call} had an answer."));
         foreach (var limit in _limits.Values)
         {
             limit.FailAll(call => new SiloUnavailableException($"{SiloIdentity} stopped before {call} had an answer."));
+        }
+
+        if (_cluster is { } cluster)
+        {
+            await cluster.Leave(SiloAddress);
         }
     }
 
