@@ -1,5 +1,5 @@
+using System.Text.Json.Serialization;
 using Orleans.Activations;
-using Orleans.Placement;
 using Orleans.Runtime;
 
 namespace Orleans.Membership;
@@ -7,9 +7,11 @@ namespace Orleans.Membership;
 /// <summary>A grain class that a silo hosts, as the others need to know it. Stored as JSON.</summary>
 internal sealed record HostedClass(string Type, string Class, string[] Interfaces, string Placement, int MaxLocal)
 {
+    [JsonIgnore]
     public GrainType GrainType { get; } = GrainType.Create(Type);
 
     /// <summary>The rule for new activations.</summary>
+    [JsonIgnore]
     public PlacementStrategy Strategy { get; } = Placement switch
     {
         nameof(StatelessWorkerPlacement) => new StatelessWorkerPlacement(MaxLocal, true),
@@ -27,5 +29,6 @@ internal sealed record HostedClass(string Type, string Class, string[] Interface
         one.Workers?.MaxLocal ?? 0);
 
     /// <summary>The simple name of the class.</summary>
+    [JsonIgnore]
     public string Name => Class[(Class.LastIndexOfAny(['.', '+']) + 1)..];
 }

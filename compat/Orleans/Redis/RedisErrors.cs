@@ -5,6 +5,19 @@ namespace Orleans.Clustering.Redis;
 /// <summary>Which errors of Redis pass, and what the others mean.</summary>
 internal static class RedisErrors
 {
+    /// <summary>Redis' client completes tasks one after the other: what follows must not run there, or one that waits would end all others.</summary>
+    public static async Task<T> OffItsThread<T>(this Task<T> task)
+    {
+        try
+        {
+            return await task.ConfigureAwait(false);
+        }
+        finally
+        {
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        }
+    }
+
     /// <summary>Redis is not there now but may be back soon: unreachable, restarting, loading its data.</summary>
     public static bool IsAway(Exception exception) => exception switch
     {
@@ -30,7 +43,7 @@ internal static class RedisErrors
         var where = string.Join(", ", configuration.EndPoints.Select(one => one.ToString()!.Replace("Unspecified/", "", StringComparison.Ordinal)));
         try
         {
-            return await connect().WaitAsync(TimeSpan.FromSeconds(15));
+            return await connect().WaitAsync(TimeSpan.FromSeconds(15)).OffItsThread();
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException or RedisServerException)
         {

@@ -52,7 +52,7 @@ internal sealed class RedisLink(IOptions<RedisClusteringOptions> options, IOptio
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                return await Multiplexer.GetDatabase().ScriptEvaluateAsync(script, keys, values).WaitAsync(Attempt, cancellationToken).ConfigureAwait(false);
+                return await Multiplexer.GetDatabase().ScriptEvaluateAsync(script, keys, values).WaitAsync(Attempt, cancellationToken).OffItsThread();
             }
             catch (Exception exception) when (RedisErrors.IsAway(exception))
             {

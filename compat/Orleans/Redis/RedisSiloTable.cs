@@ -96,6 +96,9 @@ internal sealed class RedisSiloTable(RedisLink redis)
         (int)await redis.Script(SignScript, [redis.Key], [silo.ToParsableString(), activations], cancellationToken) == 1;
 
     /// <summary>Calls <paramref name="changed"/> whenever somebody has changed a row.</summary>
-    public Task Follow(Action changed) =>
-        redis.Multiplexer.GetSubscriber().SubscribeAsync(redis.Key, (_, _) => changed());
+    public async Task Follow(Action changed)
+    {
+        await redis.Multiplexer.GetSubscriber().SubscribeAsync(redis.Key, (_, _) => changed());
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+    }
 }
