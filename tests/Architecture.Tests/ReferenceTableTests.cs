@@ -9,12 +9,13 @@ public sealed class ReferenceTableTests
     {
         ["Contracts"] = [],
         ["Algorithms"] = [],
+        ["Client"] = ["Contracts"],
         ["Modeling"] = [],
         ["Data"] = ["Modeling"],
         ["Learner"] = ["Contracts", "Algorithms", "Modeling", "Data"],
         ["Grains"] = ["Contracts", "Algorithms"],
-        ["Silo"] = ["Contracts", "Algorithms", "Modeling", "Data", "Learner", "Grains"],
-        ["Cli"] = ["Contracts", "Algorithms", "Modeling", "Data", "Learner", "Grains", "Silo"],
+        ["Silo"] = ["Contracts", "Client", "Algorithms", "Modeling", "Data", "Learner", "Grains"],
+        ["Cli"] = ["Contracts", "Client", "Algorithms", "Modeling", "Data", "Learner", "Grains", "Silo"],
     };
 
     public static TheoryData<string> Projects => [.. Allowed.Keys];

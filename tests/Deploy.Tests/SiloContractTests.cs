@@ -1,3 +1,4 @@
+using PairUni.Client;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using PairUni.Silo;

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using PairUni.Contracts;
 
-namespace PairUni.Silo;
+namespace PairUni.Client;
 
 /// <summary>The secret that all processes of a cluster share and that each of their connections has to show.</summary>
 public sealed class ClusterToken

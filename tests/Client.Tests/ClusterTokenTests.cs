@@ -1,6 +1,7 @@
+using PairUni.Silo.Tests;
 using PairUni.Contracts;
 
-namespace PairUni.Silo.Tests;
+namespace PairUni.Client.Tests;
 
 public sealed class ClusterTokenTests : IDisposable
 {
