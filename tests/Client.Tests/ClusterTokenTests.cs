@@ -1,5 +1,5 @@
-using PairUni.Silo.Tests;
 using PairUni.Contracts;
+using PairUni.Silo.Tests;
 
 namespace PairUni.Client.Tests;
 

@@ -1,6 +1,6 @@
-using PairUni.Client;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using PairUni.Client;
 using PairUni.Silo;
 
 namespace PairUni.Deploy.Tests;
