@@ -26,7 +26,7 @@ internal sealed class ChildSilo : IAsyncDisposable
 
     /// <summary>Starts one and waits until it is active.</summary>
     /// <param name="probe">Seconds between probes; 0 for the defaults.</param>
-    public static async Task<ChildSilo> Start(string redis, string name, double probe = 0)
+    public static async Task<ChildSilo> Start(string redis, string name, double probe = 0, (int Silo, int Gateway)? ports = null)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!)
         {
@@ -34,7 +34,8 @@ internal sealed class ChildSilo : IAsyncDisposable
             RedirectStandardOutput = true,
             UseShellExecute = false,
         };
-        foreach (var argument in new[] { "silo", redis, name, probe.ToString(CultureInfo.InvariantCulture) })
+        var (silo, gateway) = ports ?? RemoteSilo.FreePorts();
+        foreach (var argument in new[] { "silo", redis, name, probe.ToString(CultureInfo.InvariantCulture), $"{silo}", $"{gateway}" })
         {
             start.ArgumentList.Add(argument);
         }
@@ -90,7 +91,7 @@ internal sealed class ChildSilo : IAsyncDisposable
             {
                 one.Configure<ClusterMembershipOptions>(options => options.ProbeTimeout = TimeSpan.FromSeconds(probe));
             }
-        });
+        }, ports: (int.Parse(args[3], CultureInfo.InvariantCulture), int.Parse(args[4], CultureInfo.InvariantCulture)));
         Console.WriteLine($"ready {silo.Address.ToParsableString()}");
         await using var input = Console.OpenStandardInput();
         await input.CopyToAsync(Stream.Null);

@@ -32,7 +32,7 @@ internal sealed class RemoteSilo : IAsyncDisposable
     public SiloAddress Address { get; }
 
     public static async Task<RemoteSilo> Start(
-        string redis, string name, Action<ISiloBuilder>? configure = null, Type[]? classes = null, Probe? probe = null, (int Silo, int Gateway)? ports = null)
+        string redis, string name, Action<ISiloBuilder>? configure = null, Type[]? classes = null, Probe? probe = null, (int Silo, int Gateway)? ports = null, bool storage = true)
     {
         probe ??= new Probe();
         var (silo, gateway) = ports ?? FreePorts();
@@ -44,8 +44,12 @@ internal sealed class RemoteSilo : IAsyncDisposable
             one.Configure<ClusterOptions>(options => options.ClusterId = options.ServiceId = "tests");
             one.Configure<SiloOptions>(options => options.SiloName = name);
             one.Services.AddSerializer(serializer => serializer.AddMessagePackSerializer());
-            one.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole());
-            one.AddRedisGrainStorageAsDefault(options => options.ConfigurationOptions = StackExchange.Redis.ConfigurationOptions.Parse(redis));
+            one.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
+            if (storage)
+            {
+                one.AddRedisGrainStorageAsDefault(options => options.ConfigurationOptions = StackExchange.Redis.ConfigurationOptions.Parse(redis));
+            }
+
             one.Services.AddSingleton(probe);
             if (classes is not null)
             {

@@ -57,6 +57,9 @@ internal sealed class RemoteCluster : ICluster
 
     public IActivationDirectory Directory => _directory;
 
+    /// <summary>This silo's part in the membership protocol.</summary>
+    public MembershipAgent Membership => _membership;
+
     public void StartProbing() => _prober.Start();
 
     public bool TryDeliver(SiloAddress silo, Call call)

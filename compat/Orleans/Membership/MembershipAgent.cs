@@ -22,6 +22,7 @@ internal sealed class MembershipAgent : IAsyncDisposable
     private readonly SemaphoreSlim _changed = new(0, 1);
     private readonly SemaphoreSlim _reading = new(1, 1);
     private readonly List<Task> _loops = [];
+    private readonly Dictionary<SiloAddress, long> _lost = [];
     private SiloRow _self;
     private volatile SiloTable _known = SiloTable.Empty;
     private bool _joined;
@@ -130,7 +131,7 @@ internal sealed class MembershipAgent : IAsyncDisposable
         SiloTable before, now;
         try
         {
-            now = await _table.Read(cancellationToken);
+            now = KeepLost(await _table.Read(cancellationToken));
             before = _known;
             _known = now;
         }
@@ -238,6 +239,36 @@ internal sealed class MembershipAgent : IAsyncDisposable
         }
     }
 
+    // Rows of silos that never left do not vanish: then it is the table that lost something, and they will write them again.
+    // Until then, and at most for a while, they count as they did.
+    private SiloTable KeepLost(SiloTable read)
+    {
+        var missing = _known.Rows.Values.Where(row => row.Status != SiloStatus.Dead && !read.Rows.ContainsKey(row.Address)
+            && !read.Rows.Keys.Any(other => other.Endpoint.Equals(row.Address.Endpoint))).ToArray();
+        foreach (var back in _lost.Keys.Except(missing.Select(row => row.Address)).ToArray())
+        {
+            _lost.Remove(back);
+        }
+
+        var kept = missing.Where(row =>
+        {
+            _lost.TryAdd(row.Address, _time.GetTimestamp());
+            return _time.GetElapsedTime(_lost[row.Address]) < _options.TableRefreshTimeout;
+        }).ToArray();
+        if (kept.Length == 0)
+        {
+            return read;
+        }
+
+        var rows = new Dictionary<SiloAddress, SiloRow>(read.Rows);
+        foreach (var row in kept)
+        {
+            rows.Add(row.Address, row);
+        }
+
+        return read with { Rows = rows, HasOwn = read.Rows.ContainsKey(Local) };
+    }
+
     private void CheckProtocol(SiloRow[] others, SiloTable table)
     {
         if (others.FirstOrDefault(row => row.Protocol != Introduction.Version && !IsStale(table, row)) is { } other)
@@ -254,7 +285,7 @@ internal sealed class MembershipAgent : IAsyncDisposable
             return;
         }
 
-        if (table.Rows.TryGetValue(Local, out var row))
+        if (table.HasOwn && table.Rows.TryGetValue(Local, out var row))
         {
             if (row.Status == SiloStatus.Dead)
             {

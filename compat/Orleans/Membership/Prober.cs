@@ -37,7 +37,7 @@ internal sealed class Prober(MembershipAgent agent, Func<SiloAddress, Cancellati
                 // This process itself may have stood still: then silence says nothing about the others.
                 var since = time.GetElapsedTime(last);
                 last = time.GetTimestamp();
-                var heldUp = since > period * 2;
+                var heldUp = since > (period * 2) + TimeSpan.FromSeconds(1);
                 if (heldUp)
                 {
                     log.HeldUp(since);

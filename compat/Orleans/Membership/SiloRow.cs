@@ -27,5 +27,8 @@ internal sealed record SiloTable(long Version, long Time, IReadOnlyDictionary<Si
 {
     public static readonly SiloTable Empty = new(0, 0, new Dictionary<SiloAddress, SiloRow>(), new Dictionary<SiloAddress, LifeSign>());
 
+    /// <summary>False when the row of the silo that reads was known but is not in the table.</summary>
+    public bool HasOwn { get; init; } = true;
+
     public IEnumerable<SiloRow> Active => Rows.Values.Where(row => row.Status == SiloStatus.Active);
 }

@@ -1,5 +1,6 @@
 using MessagePack;
 using MessagePack.Formatters;
+using Orleans.Runtime;
 using Orleans.Serialization;
 
 namespace Orleans.Wire;
@@ -16,7 +17,7 @@ internal sealed class NamedFormatter<T>(IMessagePackFormatter<T>? exact) : IMess
         }
 
         writer.WriteArrayHeader(2);
-        var type = value.GetType();
+        var type = value is GrainReference reference ? reference.Interface ?? typeof(GrainReference) : value.GetType();
         if (type == typeof(T) && exact is not null)
         {
             writer.WriteNil();
