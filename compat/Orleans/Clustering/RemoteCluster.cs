@@ -40,7 +40,7 @@ internal sealed class RemoteCluster : ICluster
         _redis = redis;
         _middleware = middleware;
         _directory = new RedisDirectory(redis, silo.SiloAddress, membership.IsGone, IsActiveHere) { Stopped = _stopped.Token };
-        _prober = new Prober(membership, Probe, log, silo.Time);
+        _prober = new Prober(membership, Probe, Reconnect, log, silo.Time);
         _view = new View([], ImmutableDictionary<SiloAddress, SiloStatus>.Empty);
         membership.Activations = () => silo.Catalog.Count;
         membership.Changed += MembershipChanged;
@@ -132,6 +132,8 @@ internal sealed class RemoteCluster : ICluster
         CountOf(silo).Set(count);
         return count;
     }
+
+    private void Reconnect(SiloAddress silo) => LinkTo(silo).Connection?.Close("two probes in a row had no answer");
 
     private ActivationCount CountOf(SiloAddress silo) => _counts.GetOrAdd(silo, static _ => new ActivationCount());
 

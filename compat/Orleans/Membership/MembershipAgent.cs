@@ -65,6 +65,7 @@ internal sealed class MembershipAgent : IAsyncDisposable
             var table = await _table.Read(time.Token);
             var others = table.Rows.Values.Where(row => row.Status != SiloStatus.Dead && !row.Address.Equals(Local)).ToArray();
             CheckProtocol(others, table);
+            CheckClock(table);
             foreach (var namesake in others.Where(row => row.Name == _self.Name && !row.Address.Endpoint.Equals(Local.Endpoint)))
             {
                 if (asked.Add(namesake.Address) && await isThere(namesake))
@@ -80,7 +81,7 @@ internal sealed class MembershipAgent : IAsyncDisposable
             }
 
             _self = _self with { Status = SiloStatus.Joining, Started = table.Time };
-            var changes = others.Where(row => row.Address.Endpoint.Equals(Local.Endpoint)).Select(row => row with { Status = SiloStatus.Dead }).Append(_self);
+            var changes = others.Where(row => row.Address.Endpoint.Equals(Local.Endpoint)).Select(row => row.Buried()).Append(_self);
             if (await _table.Write(table.Version, changes, [], time.Token))
             {
                 break;
@@ -119,6 +120,7 @@ internal sealed class MembershipAgent : IAsyncDisposable
             }
 
             _self = (row ?? _self) with { Status = status };
+            _self = status == SiloStatus.Dead ? _self.Buried() : _self;
             return [_self];
         }, cancellationToken);
         await Refresh(cancellationToken);
@@ -189,7 +191,8 @@ internal sealed class MembershipAgent : IAsyncDisposable
             votes = fresh.Length;
             needed = Math.Max(1, Math.Min(_options.NumVotesForDeathDeclaration, (active + 1) / 2));
             dead = certain || votes >= needed;
-            return [row with { Suspects = fresh, Status = dead ? SiloStatus.Dead : row.Status }];
+            row = row with { Suspects = fresh };
+            return [dead ? row.Buried() : row];
         }, cancellationToken);
         if (dead)
         {
@@ -275,6 +278,16 @@ internal sealed class MembershipAgent : IAsyncDisposable
         {
             throw new OrleansConfigurationException(
                 $"Silo {other.Name} at {other.Address.Endpoint} speaks version {other.Protocol} of the protocol and this one version {Introduction.Version}; run the same release everywhere.");
+        }
+    }
+
+    private void CheckClock(SiloTable table)
+    {
+        var ahead = _time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(table.Time);
+        if (ahead.Duration() > _options.IAmAliveTablePublishTimeout)
+        {
+            throw new OrleansConfigurationException(
+                $"This machine's clock is {Math.Abs(ahead.TotalSeconds):0} s {(ahead > TimeSpan.Zero ? "ahead of" : "behind")} the one of Redis; set both by the same time server (at most {_options.IAmAliveTablePublishTimeout.TotalSeconds:0} s apart).");
         }
     }
 

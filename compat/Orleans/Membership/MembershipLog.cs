@@ -18,8 +18,11 @@ internal sealed partial class MembershipLog(ILogger<MembershipLog> logger)
     [LoggerMessage(4, LogLevel.Warning, "{Address} is declared dead: {Reason}")]
     public partial void Declared(SiloAddress address, string reason);
 
-    [LoggerMessage(5, LogLevel.Warning, "The membership table cannot be read; the cluster stays as it was last known: {Reason}")]
-    public partial void Unreadable(string reason);
+    [LoggerMessage(5, LogLevel.Warning, "Redis is away; the cluster stays as it was last known, and new activations wait: {Reason}")]
+    public partial void RedisAway(string reason);
+
+    [LoggerMessage(11, LogLevel.Information, "Redis is back.")]
+    public partial void RedisBack();
 
     [LoggerMessage(6, LogLevel.Critical, "This silo ends: {Reason}")]
     public partial void Fatal(string reason);

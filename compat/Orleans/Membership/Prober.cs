@@ -4,7 +4,8 @@ using Orleans.Runtime;
 namespace Orleans.Membership;
 
 /// <summary>Probes the silos that follow this one in the ring of addresses and suspects those that do not answer.</summary>
-internal sealed class Prober(MembershipAgent agent, Func<SiloAddress, CancellationToken, Task<int>> probe, MembershipLog log, TimeProvider time)
+internal sealed class Prober(
+    MembershipAgent agent, Func<SiloAddress, CancellationToken, Task<int>> probe, Action<SiloAddress> reconnect, MembershipLog log, TimeProvider time)
     : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopped = new();
@@ -76,6 +77,12 @@ internal sealed class Prober(MembershipAgent agent, Func<SiloAddress, Cancellati
             {
                 var missed = _missed[targets[i]] = _missed.GetValueOrDefault(targets[i]) + 1;
                 log.Missed(targets[i], missed, failure.Message);
+                if (missed == 2 && failure is TimeoutException)
+                {
+                    // The connection may be what is dead: the next probe makes a new one.
+                    reconnect(targets[i]);
+                }
+
                 if (missed >= agent.Options.NumMissedProbesLimit || failure is StrangerException)
                 {
                     _ = Suspect(targets[i], missed, failure);

@@ -14,6 +14,9 @@ internal sealed record SiloRow(
     [JsonIgnore]
     public SiloAddress Address => field ??= SiloAddress.FromParsableString(Silo);
 
+    /// <summary>The same silo after its end; what it hosted does not matter any more.</summary>
+    public SiloRow Buried() => this with { Status = SiloStatus.Dead, Classes = [] };
+
     /// <summary>Where clients connect to.</summary>
     [JsonIgnore]
     public IPEndPoint? Gateway => GatewayPort == 0 ? null : new IPEndPoint(Address.Endpoint.Address, GatewayPort);

@@ -5,6 +5,8 @@ namespace Orleans.Clustering.Redis;
 /// <summary>Which errors of Redis pass, and what the others mean.</summary>
 internal static class RedisErrors
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     /// <summary>Redis' client completes tasks one after the other: what follows must not run there, or one that waits would end all others.</summary>
     public static async Task<T> OffItsThread<T>(this Task<T> task)
     {
@@ -31,7 +33,7 @@ internal static class RedisErrors
         _ => false,
     };
 
-    /// <summary>Connects within 15 s; what goes wrong is said in one sentence.</summary>
+    /// <summary>Connects, trying for 5 s because it may just be restarting; what goes wrong is said in one sentence.</summary>
     public static async Task<IConnectionMultiplexer> Connect(
         ConfigurationOptions? configuration, Func<Task<IConnectionMultiplexer>> connect, Func<string, Exception, Exception> error)
     {
@@ -40,19 +42,32 @@ internal static class RedisErrors
             throw error("No Redis server is configured; set ConfigurationOptions.", new InvalidOperationException());
         }
 
+        var until = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
         var where = string.Join(", ", configuration.EndPoints.Select(one => one.ToString()!.Replace("Unspecified/", "", StringComparison.Ordinal)));
-        try
+        while (true)
         {
-            return await connect().WaitAsync(TimeSpan.FromSeconds(15)).OffItsThread();
-        }
-        catch (Exception exception) when (exception is RedisException or TimeoutException or RedisServerException)
-        {
-            var text = exception.ToString();
-            var why = text.Contains("WRONGPASS", StringComparison.Ordinal) || text.Contains("invalid password", StringComparison.OrdinalIgnoreCase)
-                || text.Contains("NOAUTH", StringComparison.Ordinal) || text.Contains("AuthenticationFailure", StringComparison.Ordinal)
-                ? "refuses the password (or asks for one); correct it"
-                : "cannot be reached; start it or correct the address";
-            throw error($"Redis at {where} {why}.", exception);
+            try
+            {
+                return await connect().WaitAsync(TimeSpan.FromSeconds(15)).OffItsThread();
+            }
+            catch (Exception exception) when (exception is RedisException or TimeoutException)
+            {
+                if (IsPassword(exception.ToString()))
+                {
+                    throw error($"Redis at {where} refuses the password (or asks for one); correct it.", exception);
+                }
+
+                if (Environment.TickCount64 > until)
+                {
+                    throw error($"Redis at {where} cannot be reached; start it or correct the address.", exception);
+                }
+
+                await Task.Delay(200).ConfigureAwait(false);
+            }
         }
     }
+
+    private static bool IsPassword(string text) =>
+        text.Contains("WRONGPASS", StringComparison.Ordinal) || text.Contains("invalid password", StringComparison.OrdinalIgnoreCase)
+        || text.Contains("NOAUTH", StringComparison.Ordinal) || text.Contains("AuthenticationFailure", StringComparison.Ordinal);
 }

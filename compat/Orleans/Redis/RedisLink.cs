@@ -1,15 +1,17 @@
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using Orleans.Membership;
 using StackExchange.Redis;
 
 namespace Orleans.Clustering.Redis;
 
 /// <summary>The cluster's connection to Redis. What fails because Redis is away is tried again until it is back or the caller's time is up.</summary>
-internal sealed class RedisLink(IOptions<RedisClusteringOptions> options, IOptions<ClusterOptions> cluster) : IAsyncDisposable
+internal sealed class RedisLink(IOptions<RedisClusteringOptions> options, IOptions<ClusterOptions> cluster, MembershipLog log) : IAsyncDisposable
 {
     private static readonly TimeSpan Attempt = TimeSpan.FromSeconds(5);
     private IConnectionMultiplexer? _multiplexer;
     private bool _owned;
+    private int _away;
 
     /// <summary>Redis is back after it was away.</summary>
     public event Action? Restored;
@@ -52,10 +54,21 @@ internal sealed class RedisLink(IOptions<RedisClusteringOptions> options, IOptio
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                return await Multiplexer.GetDatabase().ScriptEvaluateAsync(script, keys, values).WaitAsync(Attempt, cancellationToken).OffItsThread();
+                var result = await Multiplexer.GetDatabase().ScriptEvaluateAsync(script, keys, values).WaitAsync(Attempt, cancellationToken).OffItsThread();
+                if (_away != 0 && Interlocked.Exchange(ref _away, 0) != 0)
+                {
+                    log.RedisBack();
+                }
+
+                return result;
             }
-            catch (Exception exception) when (RedisErrors.IsAway(exception))
+            catch (Exception exception) when (RedisErrors.IsAway(exception) && !cancellationToken.IsCancellationRequested)
             {
+                if (Interlocked.Exchange(ref _away, 1) == 0)
+                {
+                    log.RedisAway(exception.Message);
+                }
+
                 await Task.Delay(wait, cancellationToken).ConfigureAwait(false);
                 wait = TimeSpan.FromMilliseconds(Math.Min(500, wait.TotalMilliseconds * 2));
             }
