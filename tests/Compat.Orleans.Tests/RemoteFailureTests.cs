@@ -64,7 +64,7 @@ public sealed class RemoteFailureTests : IAsyncLifetime
         var waiting = grain.Wait("never");
         ProcessSignals.Send(child.Id, ProcessSignal.Stop);
         await Should.ThrowAsync<SiloUnavailableException>(() => waiting);
-        (await Status(one, child.Address)).ShouldBe(SiloStatus.Dead);
+        await TaskWaits.Until(async () => await Status(one, child.Address) == SiloStatus.Dead);
         (await grain.Add(1)).ShouldBe(1);
         ProcessSignals.Send(child.Id, ProcessSignal.Continue);
         await child.Exit();
