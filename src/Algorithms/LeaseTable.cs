@@ -10,15 +10,19 @@ namespace PairUni.Algorithms;
 ///      +--Release/Expire-+       Settle also takes planned work: the result of a lease that ran out.
 /// </remarks>
 /// <param name="stepOf">The step a key belongs to; claims take the nearest step first, and within it planning order.</param>
-public sealed class LeaseTable<TKey>(Func<TKey, int> stepOf)
+/// <param name="firstLease">Id of the first lease; a table that follows another one must not give its ids again.</param>
+public sealed class LeaseTable<TKey>(Func<TKey, int> stepOf, long firstLease = 1)
     where TKey : notnull
 {
     private readonly SortedDictionary<(int Step, long Order), TKey> _open = [];
     private readonly Dictionary<TKey, Entry> _entries = [];
     private readonly Dictionary<long, Lease<TKey>> _leases = [];
     private long _nextOrder;
-    private long _nextLease = 1;
+    private long _nextLease = firstLease;
     private int _forgottenThrough = int.MinValue;
+
+    /// <summary>Id that the next lease gets.</summary>
+    public long NextLease => _nextLease;
 
     /// <summary>Pieces that nobody holds.</summary>
     public int OpenCount => _open.Count;
@@ -31,6 +35,9 @@ public sealed class LeaseTable<TKey>(Func<TKey, int> stepOf)
 
     /// <summary>Leases as of now, by id.</summary>
     public IReadOnlyList<Lease<TKey>> Leases => [.. _leases.Values.OrderBy(l => l.Id)];
+
+    /// <summary>The lease of an id, if it is held.</summary>
+    public Lease<TKey>? Find(long leaseId) => _leases.GetValueOrDefault(leaseId);
 
     /// <summary>True when the key was planned and is settled.</summary>
     public bool IsSettled(TKey key) => _entries.TryGetValue(key, out var entry) && entry.Settled;
@@ -65,6 +72,19 @@ public sealed class LeaseTable<TKey>(Func<TKey, int> stepOf)
         }
 
         return leases;
+    }
+
+    /// <summary>
+    /// Takes over a lease that an earlier table gave, under its id. False when the work is not open here: somebody else has it, it is
+    /// settled, or it was never planned.
+    /// </summary>
+    public bool Adopt(long leaseId, TKey key, string worker, DateTimeOffset now, TimeSpan duration)
+    {
+        if (!_entries.TryGetValue(key, out var entry) || entry.Settled || entry.Lease is not null || _leases.ContainsKey(leaseId)) return false;
+        entry.Lease = leaseId;
+        _open.Remove(entry.Place);
+        _leases.Add(leaseId, new(leaseId, key, worker, now + duration));
+        return true;
     }
 
     /// <summary>Extends a lease. False when it ran out, was released, or its work is settled: the worker should stop.</summary>

@@ -51,6 +51,14 @@ internal static class CommandLine
             JournalCommand.Create(context),
             PretrainCommand.Create(context),
             BenchCommand.Create(context),
+            SiloCommand.Create(context),
+            SubmitCommand.Create(context),
+            StatusCommand.Create(context),
+            WatchCommand.Create(context),
+            WishCommands.Pause(context),
+            WishCommands.Resume(context),
+            WishCommands.Stop(context),
+            WishCommands.Drain(context),
         };
         root.Options.Add(Verbose);
         HelpWithExamples.Attach(root);

@@ -10,6 +10,9 @@ public interface IProgressSink
     /// <param name="groups">What it was trained on, in the order of the keys, with images and texts.</param>
     void Step(StepTrained step, IReadOnlyList<OfferGroup> groups);
 
+    /// <summary>The learner goes on from a step: steps after it that were told before are void.</summary>
+    void Restored(int step);
+
     /// <summary>Something to tell, in one sentence.</summary>
     void Message(string sentence);
 }

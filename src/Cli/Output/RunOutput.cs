@@ -13,7 +13,8 @@ internal sealed class RunOutput : IProgressSink, IDisposable
     private readonly string _folder;
     private readonly RunOptions _options;
     private readonly RunConsole _console;
-    private readonly MetricsFile _metrics;
+    private MetricsFile _metrics;
+    private int _lastStep;
     private readonly TensorBoardEvents? _events;
 
     /// <param name="folder">The run's folder.</param>
@@ -25,6 +26,7 @@ internal sealed class RunOutput : IProgressSink, IDisposable
     {
         (_folder, _options, _console) = (folder, options, console);
         _metrics = MetricsFile.Open(Path.Combine(folder, "metrics.jsonl"), doneStep);
+        _lastStep = doneStep;
         if (options.Log.Tensorboard)
             _events = TensorBoardEvents.Create(Path.Combine(folder, "tb"), doneStep + 1, time);
     }
@@ -32,9 +34,19 @@ internal sealed class RunOutput : IProgressSink, IDisposable
     /// <summary>Called with each finished step's number, for a progress bar.</summary>
     public Action<int> StepDone { get; set; } = _ => { };
 
+    public void Restored(int step)
+    {
+        if (step == _lastStep)
+            return;
+        _metrics.Dispose();
+        _metrics = MetricsFile.Open(Path.Combine(_folder, "metrics.jsonl"), step);
+        _lastStep = step;
+    }
+
     public void Step(StepTrained step, IReadOnlyList<OfferGroup> groups)
     {
         _metrics.Append(step.Step, step.Metrics);
+        _lastStep = step.Step;
         _events?.Scalars(step.Step, MetricNames.Ordered(step.Metrics).Where(m => double.IsFinite(m.Value)));
         if (_options.Log.SamplesEvery > 0 && step.Step % _options.Log.SamplesEvery == 0)
             Samples(step.Step, groups);

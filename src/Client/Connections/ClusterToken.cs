@@ -65,6 +65,9 @@ public sealed class ClusterToken
     /// <summary>Whether somebody showed this token; takes the same time however much of it is right.</summary>
     public bool Matches(string? shown) => CryptographicOperations.FixedTimeEquals(_digest, Digest(shown ?? ""));
 
+    /// <summary>What tells two tokens apart without telling either: HMAC-SHA256 of the cluster's name.</summary>
+    public string Mark(string cluster) => Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes("cluster " + cluster)));
+
     public override string ToString() => "(cluster token)";
 
     private static byte[] Digest(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));

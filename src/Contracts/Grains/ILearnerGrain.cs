@@ -10,7 +10,10 @@ public interface ILearnerGrain : IGrainWithStringKey
     Task<LearnerAt?> Start(RunSpec spec, CancellationToken cancellationToken);
 
     /// <summary>Takes a scored group; the answer says what became of it.</summary>
-    Task<OfferOutcome> Offer(OfferGroup offer, CancellationToken cancellationToken);
+    /// <param name="offer">The group.</param>
+    /// <param name="notes">What the worker has for the journal since it last offered; written before the answer to the offer.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task<OfferOutcome> Offer(OfferGroup offer, JournalEntry[] notes, CancellationToken cancellationToken);
 
     /// <summary>Records that a group will not come.</summary>
     Task Drop(GroupSettled dropped, CancellationToken cancellationToken);
@@ -20,4 +23,12 @@ public interface ILearnerGrain : IGrainWithStringKey
 
     [AlwaysInterleave]
     Task<LearnerStatus> Status(CancellationToken cancellationToken);
+
+    /// <summary>Steps after <paramref name="after"/>, oldest first, as far as they are remembered; waits up to twenty seconds for one.</summary>
+    [AlwaysInterleave]
+    Task<StepTrained[]> Steps(int after, CancellationToken cancellationToken);
+
+    /// <summary>The groups of a step that are held or were trained last, with their samples, in the order of their keys.</summary>
+    [AlwaysInterleave]
+    Task<OfferGroup[]> Groups(int step, int max, CancellationToken cancellationToken);
 }

@@ -9,9 +9,9 @@ public interface IRolloutGrain : IGrainWithStringKey
     /// <summary>Works for the run until it ends, or makes sure that it does.</summary>
     Task Start(RunSpec spec, CancellationToken cancellationToken);
 
-    /// <summary>Finishes or hands back what it holds, and leaves.</summary>
-    [ResponseTimeout("00:01:00")]
-    Task Drain(CancellationToken cancellationToken);
+    /// <summary>Finishes what it holds within the grace period or hands it back, and leaves.</summary>
+    [ResponseTimeout("00:30:00")]
+    Task Drain(TimeSpan grace, CancellationToken cancellationToken);
 
     [AlwaysInterleave]
     Task<WorkerStatus> Status(CancellationToken cancellationToken);

@@ -16,4 +16,8 @@ public sealed record ClaimWork
     /// <summary>Version of the weights that it holds; -1 for none.</summary>
     [Key(2)]
     public required int HeldVersion { get; init; }
+
+    /// <summary>Identity of the worker's program, native library and model; empty in one process.</summary>
+    [Key(3)]
+    public required string Fingerprint { get; init; }
 }

@@ -20,4 +20,8 @@ public sealed record GeneratedGroup
     /// <summary>[G] samples in the order of the spec's seeds; empty when generation failed.</summary>
     [Key(3)]
     public required GroupSample[] Samples { get; init; }
+
+    /// <summary>Digest of those weights: a version that was trained again after a crash may have others.</summary>
+    [Key(4)]
+    public required string PolicyDigest { get; init; }
 }

@@ -29,4 +29,8 @@ public sealed record LearnerAt
     /// <summary>Whether it has just come up: then the groups named here are all that it has, and leases from before are void.</summary>
     [Key(5)]
     public required bool Loaded { get; init; }
+
+    /// <summary>Number of this learner among the learners that the run had; each is higher than those before it. 0 in one process.</summary>
+    [Key(6)]
+    public required long Epoch { get; init; }
 }

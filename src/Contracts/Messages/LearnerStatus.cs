@@ -25,4 +25,8 @@ public sealed record LearnerStatus
     /// <summary>Why it cannot go on; empty otherwise.</summary>
     [Key(4)]
     public required string Error { get; init; }
+
+    /// <summary>What is not right but does not end the run, such as a checkpoint that cannot be written just now; empty for nothing.</summary>
+    [Key(5)]
+    public required string Warning { get; init; }
 }

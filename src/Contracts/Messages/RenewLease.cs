@@ -14,4 +14,8 @@ public sealed record RenewLease
 
     [Key(2)]
     public required string Worker { get; init; }
+
+    /// <summary>Version of the weights that the group is made with: a run that came up elsewhere takes the lease over if that fits.</summary>
+    [Key(3)]
+    public required int PolicyVersion { get; init; }
 }

@@ -40,4 +40,12 @@ public sealed record RunSpec
     /// <summary>Time without any progress after which the run fails with the last reason it heard.</summary>
     [Key(8)]
     public required TimeSpan StallLimit { get; init; }
+
+    /// <summary>How often the run was submitted or resumed in its cluster, from 1: an attempt that is over is not begun again. 0 in one process.</summary>
+    [Key(9)]
+    public int Attempt { get; init; }
+
+    /// <summary>How long one group may take, however often its lease is renewed: an engine that hangs must not keep it.</summary>
+    [Key(10)]
+    public required TimeSpan GroupLimit { get; init; }
 }

@@ -39,4 +39,16 @@ public sealed record RunStatus
     /// <summary>Whether the failure is one that the person can mend (a full disk, a bad file).</summary>
     [Key(8)]
     public required bool UserError { get; init; }
+
+    /// <summary>The same workers with what they do, and those that get no work.</summary>
+    [Key(9)]
+    public required WorkerEntry[] WorkerEntries { get; init; }
+
+    /// <summary>Whether no group is handed out because a person said so.</summary>
+    [Key(10)]
+    public required bool Paused { get; init; }
+
+    /// <summary>What is not right but does not end the run; empty for nothing.</summary>
+    [Key(11)]
+    public required string Warning { get; init; }
 }

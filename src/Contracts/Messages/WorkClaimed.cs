@@ -25,4 +25,8 @@ public sealed record WorkClaimed
     /// <summary>When to ask again if there is nothing to do.</summary>
     [Key(4)]
     public required TimeSpan RetryAfter { get; init; }
+
+    /// <summary>Why the worker may not take part, in one sentence; empty when it may.</summary>
+    [Key(5)]
+    public required string Refusal { get; init; }
 }

@@ -1,3 +1,5 @@
+using PairUni.Contracts;
+
 namespace PairUni.Grains;
 
 /// <summary>The account of a run, from which the rules of delivery can be proved afterwards.</summary>

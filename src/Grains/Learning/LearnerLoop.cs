@@ -25,8 +25,10 @@ public sealed class LearnerLoop(RunSpec spec, LearnerLinks links)
     /// <summary>Steps in a row without any group to train after which the run gives up.</summary>
     public const int MaxEmptySteps = 3;
 
+    private static readonly TimeSpan SaveAgain = TimeSpan.FromSeconds(1);
+
     private readonly StepTimes _times = new(links.Time);
-    private readonly LearnerJournal _journal = new(spec.Run, links.Journal);
+    private readonly LearnerJournal _journal = new(spec.Run, links.Services.Journal);
     private StepCollector? _collector;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private string _digest = "";
@@ -39,6 +41,17 @@ public sealed class LearnerLoop(RunSpec spec, LearnerLinks links)
     private int _emptySteps;
     private int _training;
     private int _saved = -1;
+    private LearnerEpoch _epoch;
+    private string _warning = "";
+
+    /// <summary>The steps that it trained, for whoever looks on.</summary>
+    public RecentSteps Recent { get; } = new(links.Time);
+
+    /// <summary>The groups that it holds, in the order of their keys.</summary>
+    public IEnumerable<OfferGroup> HeldGroups => _collector?.Groups ?? [];
+
+    /// <summary>Whether it ended because a newer learner of the run came up.</summary>
+    public bool IsSuperseded { get; private set; }
 
     /// <summary>Where it stands; nothing while loading.</summary>
     public LearnerAt? Position => _ready ? At(loaded: false) : null;
@@ -50,22 +63,24 @@ public sealed class LearnerLoop(RunSpec spec, LearnerLinks links)
         Training = _training,
         Held = _collector?.Held.Count ?? 0,
         Error = _error,
+        Warning = _warning,
     };
 
     /// <summary>Takes a scored group and stores it; the run hears of it unless it is stale.</summary>
-    public async Task<OfferOutcome> Offer(OfferGroup offer, CancellationToken cancellationToken)
+    public async Task<OfferOutcome> Offer(OfferGroup offer, IReadOnlyList<JournalEntry> notes, CancellationToken cancellationToken)
     {
         if (_ended) return OfferOutcome.Stale;
         if (!_ready) return OfferOutcome.NotReady;
+        foreach (var note in notes) links.Services.Journal.Append(note);
         var outcome = _collector!.Offer(offer);
         // Here and not at the worker: the step may be trained before the worker has the answer.
         _journal.Offered(offer, outcome);
-        if (outcome == OfferOutcome.Accepted) await links.Groups.Put(offer, cancellationToken);
+        if (outcome == OfferOutcome.Accepted) await links.Services.Groups.Put(offer, _epoch.Number, cancellationToken);
         if (outcome == OfferOutcome.Failed) await Dropped(offer.Group.Key, _collector.Dropped[offer.Group.Key], cancellationToken);
         if (outcome is OfferOutcome.Accepted or OfferOutcome.Duplicate)
         {
             var settled = new GroupSettled { Key = offer.Group.Key, Outcome = GroupOutcome.Accepted, Reason = "" };
-            await links.Run.Settle(settled, cancellationToken);
+            await Tell(() => links.Run.Settle(settled, cancellationToken), cancellationToken);
         }
 
         Changed();
@@ -105,6 +120,11 @@ public sealed class LearnerLoop(RunSpec spec, LearnerLinks links)
         {
             // The activation goes away; the next one starts from what the trainer and the group store have.
         }
+        catch (SupersededException)
+        {
+            // A newer learner has the run: whatever this one says now is void.
+            (_ended, _ready, IsSuperseded) = (true, false, true);
+        }
         catch (Exception fault)
         {
             await Fail(fault);
@@ -113,15 +133,19 @@ public sealed class LearnerLoop(RunSpec spec, LearnerLinks links)
 
     private async Task Load(CancellationToken cancellationToken)
     {
-        var version = await links.Trainer.Restore(cancellationToken);
+        _epoch = await links.Services.Fence.Enter(spec.Run, cancellationToken);
+        _journal.Epoch = _epoch.Number > 0 ? _epoch.Number : null;
+        var version = await links.Services.Trainer.Restore(_epoch, cancellationToken);
         _collector = new(spec, version);
-        var stored = await links.Groups.Load(spec.Run, cancellationToken);
+        var stored = await links.Services.Groups.Load(spec.Run, cancellationToken);
         foreach (var offer in stored.Accepted) _collector.Offer(offer);
         foreach (var dropped in stored.Dropped) _collector.Drop(dropped.Key, dropped.Reason);
-        await links.Groups.Keep(spec.Run, Known(), cancellationToken);
+        await links.Services.Groups.Keep(spec.Run, Known(), _epoch.Number, cancellationToken);
+        await links.Services.Fence.Check(spec.Run, _epoch.Number, cancellationToken);
         _journal.Restored(version);
-        await Publish(await links.Trainer.Publish(cancellationToken), cancellationToken);
-        await links.Run.Advance(At(loaded: true), cancellationToken);
+        links.Services.Observer.Restored(version);
+        await Publish(await links.Services.Trainer.Publish(cancellationToken), cancellationToken);
+        await Tell(() => links.Run.Advance(At(loaded: true), cancellationToken), cancellationToken);
         _ready = true;
         _times.Opened();
     }
@@ -131,17 +155,20 @@ public sealed class LearnerLoop(RunSpec spec, LearnerLinks links)
         var batch = _collector!.Batch();
         _training = batch.Step;
         _times.Training();
-        var trained = await links.Trainer.Train(batch, cancellationToken);
+        var trained = await links.Services.Trainer.Train(batch, cancellationToken);
+        await links.Services.Fence.Check(spec.Run, _epoch.Number, cancellationToken);
         _times.Publishing();
         foreach (var group in batch.Groups) _journal.Trained(group.Group.Key, batch.Step);
-        await Publish(await links.Trainer.Publish(cancellationToken), cancellationToken);
+        await Publish(await links.Services.Trainer.Publish(cancellationToken), cancellationToken);
         _collector.Commit();
         _times.Opened();
-        var recorded = links.Observer.StepTrained(_times.AddTo(trained, batch.Groups), batch.Groups);
-        await links.Run.Advance(At(loaded: false), cancellationToken);
+        var timed = _times.AddTo(trained, batch.Groups);
+        var recorded = links.Services.Observer.StepTrained(timed, batch.Groups);
+        Recent.Add(timed, batch.Groups);
+        await Tell(() => links.Run.Advance(At(loaded: false), cancellationToken), cancellationToken);
         await recorded.WaitAsync(spec.StallLimit, links.Time, cancellationToken);
-        if (spec.CheckpointEvery > 0 && batch.Step % spec.CheckpointEvery == 0) await Save(cancellationToken);
-        await links.Groups.Keep(spec.Run, Known(), cancellationToken);
+        if (IsSaveDue(batch.Step)) await SaveIfPossible(cancellationToken);
+        await links.Services.Groups.Keep(spec.Run, Known(), _epoch.Number, cancellationToken);
         _training = 0;
         _emptySteps = batch.Groups.Count > 0 ? 0 : _emptySteps + 1;
         if (_emptySteps == MaxEmptySteps)
@@ -150,17 +177,47 @@ public sealed class LearnerLoop(RunSpec spec, LearnerLinks links)
 
     private async Task End(CancellationToken cancellationToken)
     {
-        if (_save || !_stopping) await Save(cancellationToken);
+        if (_save || !_stopping) await SaveAtLast(cancellationToken);
         _ended = true;
-        await links.Run.Advance(At(loaded: false), cancellationToken);
+        await Tell(() => links.Run.Advance(At(loaded: false), cancellationToken), cancellationToken);
     }
+
+    // Also at the first step after one that could not be saved.
+    private bool IsSaveDue(int step) => spec.CheckpointEvery > 0 && (step % spec.CheckpointEvery == 0 || _warning.Length > 0);
 
     private async Task Save(CancellationToken cancellationToken)
     {
         if (_saved == _collector!.Version) return;
-        await links.Trainer.Checkpoint(_collector.Version, cancellationToken);
-        _saved = _collector.Version;
+        await links.Services.Fence.Check(spec.Run, _epoch.Number, cancellationToken);
+        await links.Services.Trainer.Checkpoint(_collector.Version, cancellationToken);
+        await links.Services.Fence.Commit(spec.Run, _epoch.Number, _collector.Version, cancellationToken);
+        (_saved, _warning) = (_collector.Version, "");
         _journal.Committed(_saved);
+    }
+
+    // In a cluster a full disk is a passing thing: the run goes on and saves when it can. One process tells its person at once.
+    private async Task SaveIfPossible(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Save(cancellationToken);
+        }
+        catch (UserErrorException fault) when (spec.Attempt > 0)
+        {
+            _warning = fault.Message;
+        }
+    }
+
+    private async Task SaveAtLast(CancellationToken cancellationToken)
+    {
+        var start = links.Time.GetTimestamp();
+        while (true)
+        {
+            await SaveIfPossible(cancellationToken);
+            if (_warning.Length == 0) return;
+            if (links.Time.GetElapsedTime(start) > spec.StallLimit) throw new UserErrorException(_warning);
+            await Task.Delay(SaveAgain, links.Time, cancellationToken);
+        }
     }
 
     private async Task Fail(Exception fault)
@@ -179,8 +236,9 @@ public sealed class LearnerLoop(RunSpec spec, LearnerLinks links)
     private async Task Publish(WeightManifest manifest, CancellationToken cancellationToken)
     {
         _digest = manifest.Digest;
-        await links.Policy.Publish(new() { Version = manifest.Version, Manifest = manifest }, cancellationToken);
+        await Tell(() => links.Policy.Publish(new() { Version = manifest.Version, Manifest = manifest }, cancellationToken), cancellationToken);
         _journal.Published(manifest.Version, manifest.Digest);
+        _collector!.Publish(manifest.Version, manifest.Digest);
     }
 
     private async Task Dropped(GroupKey key, string reason, CancellationToken cancellationToken)
@@ -188,9 +246,12 @@ public sealed class LearnerLoop(RunSpec spec, LearnerLinks links)
         _lastDrop = reason;
         _journal.Dropped(key, reason);
         var dropped = new GroupSettled { Key = key, Outcome = GroupOutcome.Dropped, Reason = reason };
-        await links.Groups.Put(dropped, cancellationToken);
-        await links.Run.Settle(dropped, cancellationToken);
+        await links.Services.Groups.Put(dropped, _epoch.Number, cancellationToken);
+        await Tell(() => links.Run.Settle(dropped, cancellationToken), cancellationToken);
     }
+
+    private Task Tell(Func<Task> call, CancellationToken cancellationToken) =>
+        GrainCalls.Repeat(call, spec.StallLimit, links.Time, cancellationToken);
 
     private GroupKey[] Known() => [.. _collector!.Held, .. _collector.Dropped.Keys];
 
@@ -202,6 +263,7 @@ public sealed class LearnerLoop(RunSpec spec, LearnerLinks links)
         Dropped = [.. _collector.Dropped.Keys],
         Ended = _ended,
         Loaded = loaded,
+        Epoch = _epoch.Number,
     };
 
     private void Changed()

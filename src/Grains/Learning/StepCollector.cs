@@ -12,12 +12,16 @@ public sealed class StepCollector(RunSpec spec, int version)
 {
     private readonly SortedDictionary<GroupKey, OfferGroup> _held = [];
     private readonly SortedDictionary<GroupKey, string> _dropped = [];
+    private readonly Dictionary<int, string> _digests = [];
 
     /// <summary>Steps done.</summary>
     public int Version { get; private set; } = version;
 
     /// <summary>Groups held, in the order of their keys.</summary>
     public IReadOnlyCollection<GroupKey> Held => _held.Keys;
+
+    /// <summary>The held groups themselves, in the same order.</summary>
+    public IReadOnlyCollection<OfferGroup> Groups => _held.Values;
 
     /// <summary>Groups dropped and why, in the order of their keys.</summary>
     public IReadOnlyDictionary<GroupKey, string> Dropped => _dropped;
@@ -33,6 +37,7 @@ public sealed class StepCollector(RunSpec spec, int version)
         if (key.Step <= Version || _held.ContainsKey(key) || _dropped.ContainsKey(key)) return OfferOutcome.Duplicate;
         var madeBy = offer.Group.PolicyVersion;
         if (madeBy < 0 || madeBy > Version || OpenSteps.IsStale(spec, madeBy, key.Step)) return OfferOutcome.Stale;
+        if (_digests.TryGetValue(madeBy, out var digest) && digest != offer.Group.PolicyDigest) return OfferOutcome.Stale;
         if (OfferCheck.Fault(offer) is { } fault)
         {
             _dropped.Add(key, fault);
@@ -42,6 +47,9 @@ public sealed class StepCollector(RunSpec spec, int version)
         _held.Add(key, offer);
         return OfferOutcome.Accepted;
     }
+
+    /// <summary>A version has these weights: what was made with others of its number, before a crash, is stale.</summary>
+    public void Publish(int version, string digest) => _digests[version] = digest;
 
     /// <summary>Records that a group of an open step will not come; false when it is held, dropped or of no open step.</summary>
     public bool Drop(GroupKey key, string reason) =>
@@ -55,6 +63,7 @@ public sealed class StepCollector(RunSpec spec, int version)
     public void Commit()
     {
         Version++;
+        foreach (var old in _digests.Keys.Where(v => OpenSteps.IsStale(spec, v, Version + 1)).ToArray()) _digests.Remove(old);
         foreach (var key in _held.Keys.Where(k => k.Step <= Version).ToArray()) _held.Remove(key);
         foreach (var key in _dropped.Keys.Where(k => k.Step <= Version).ToArray()) _dropped.Remove(key);
     }

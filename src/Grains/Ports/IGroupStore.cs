@@ -6,14 +6,17 @@ namespace PairUni.Grains;
 public interface IGroupStore
 {
     /// <summary>Stores an accepted group; on return it survives the process.</summary>
-    Task Put(OfferGroup group, CancellationToken cancellationToken);
+    /// <exception cref="SupersededException">A newer learner than that of the epoch has entered.</exception>
+    Task Put(OfferGroup group, long epoch, CancellationToken cancellationToken);
 
     /// <summary>Stores that a group is dropped, and why.</summary>
-    Task Put(GroupSettled dropped, CancellationToken cancellationToken);
+    /// <exception cref="SupersededException">A newer learner than that of the epoch has entered.</exception>
+    Task Put(GroupSettled dropped, long epoch, CancellationToken cancellationToken);
 
     /// <summary>All that is stored of a run, in the order of the keys.</summary>
     Task<StoredGroups> Load(string run, CancellationToken cancellationToken);
 
     /// <summary>Forgets the groups that are not in <paramref name="keep"/>.</summary>
-    Task Keep(string run, IReadOnlyCollection<GroupKey> keep, CancellationToken cancellationToken);
+    /// <exception cref="SupersededException">A newer learner than that of the epoch has entered.</exception>
+    Task Keep(string run, IReadOnlyCollection<GroupKey> keep, long epoch, CancellationToken cancellationToken);
 }

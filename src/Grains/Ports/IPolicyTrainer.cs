@@ -8,8 +8,11 @@ namespace PairUni.Grains;
 /// </summary>
 public interface IPolicyTrainer
 {
-    /// <summary>Makes sure that the model is loaded: as this process has it, else from the last checkpoint. Returns the steps done.</summary>
-    Task<int> Restore(CancellationToken cancellationToken);
+    /// <summary>
+    /// Makes sure that the model is loaded: as this process has it if no other learner came between, else from the last committed
+    /// checkpoint. Returns the steps done.
+    /// </summary>
+    Task<int> Restore(LearnerEpoch epoch, CancellationToken cancellationToken);
 
     /// <summary>Trains the step after the last one.</summary>
     Task<StepTrained> Train(TrainStep step, CancellationToken cancellationToken);

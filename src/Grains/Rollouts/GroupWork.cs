@@ -3,12 +3,10 @@ using PairUni.Contracts;
 namespace PairUni.Grains;
 
 /// <summary>One lease from weights to offer; whatever fails hands the lease back with the reason.</summary>
-public sealed class GroupWork(WorkerKey worker, string run, IRolloutEngine engine, WorkerLinks links, IJournal journal, TimeProvider time)
+public sealed class GroupWork(WorkerKey worker, RunSpec spec, IRolloutEngine engine, WorkerLinks links, TimeProvider time)
 {
-    /// <summary>Lease durations that a group may take, however often it is renewed: an engine that hangs must not keep it.</summary>
-    public const int MaxDurations = 10;
-
-    private static readonly TimeSpan LearnerLoads = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(100);
+    private readonly WorkerNotes _notes = new(spec.Run, worker.ToString());
 
     /// <summary>Groups that the learner accepted.</summary>
     public int Delivered { get; private set; }
@@ -17,7 +15,8 @@ public sealed class GroupWork(WorkerKey worker, string run, IRolloutEngine engin
     public async Task<string?> Do(HeldLease held, WorkClaimed claimed, CancellationToken cancellationToken)
     {
         var lease = held.Lease;
-        using var limit = new CancellationTokenSource(lease.Duration * MaxDurations, time);
+        using var limit = new CancellationTokenSource(spec.GroupLimit, time);
+        using var keep = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         using var work = CancellationTokenSource.CreateLinkedTokenSource(held.Lost, limit.Token);
         var generating = false;
         string? fault;
@@ -27,13 +26,13 @@ public sealed class GroupWork(WorkerKey worker, string run, IRolloutEngine engin
             generating = true;
             var group = await engine.Generate(lease, work.Token).WaitAsync(work.Token);
             generating = false;
-            Note(JournalKind.Generated, lease, null);
-            fault = await Deliver(lease, group, work.Token);
+            _notes.Add(JournalKind.Generated, engine.PolicyVersion, lease);
+            fault = await Deliver(held, group, work.Token, keep.Token);
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
             // An engine is foreign code, and any call may time out: the group goes to another worker or is dropped with the reason.
-            fault = limit.IsCancellationRequested ? $"it took longer than {lease.Duration * MaxDurations}"
+            fault = limit.IsCancellationRequested ? $"it took longer than {spec.GroupLimit}"
                 : work.IsCancellationRequested ? "its lease was lost"
                 : error.Message;
             generating &= limit.IsCancellationRequested || !work.IsCancellationRequested;
@@ -41,6 +40,17 @@ public sealed class GroupWork(WorkerKey worker, string run, IRolloutEngine engin
 
         if (fault is not null) await Release(lease, fault, generating, cancellationToken);
         return fault;
+    }
+
+    /// <summary>Hands a lease back untouched.</summary>
+    public Task HandBack(HeldLease held, CancellationToken cancellationToken) => Release(held.Lease, "drained", failed: false, cancellationToken);
+
+    /// <summary>Sends what no offer took along.</summary>
+    public async Task SendNotes(CancellationToken cancellationToken)
+    {
+        if (_notes.Pending is not { Length: > 0 } notes) return;
+        await links.Run.Record(notes, cancellationToken);
+        _notes.Sent(notes.Length);
     }
 
     private async Task HoldWeights(WorkClaimed claimed, CancellationToken cancellationToken)
@@ -56,46 +66,42 @@ public sealed class GroupWork(WorkerKey worker, string run, IRolloutEngine engin
         }
         catch (WeightsRejectedException fault)
         {
-            Note(JournalKind.Rejected, manifest, fault.Message);
+            _notes.Add(JournalKind.Rejected, manifest.Version, digest: manifest.Digest, reason: fault.Message);
             throw;
         }
 
-        Note(JournalKind.Verified, manifest, null);
+        _notes.Add(JournalKind.Verified, manifest.Version, digest: manifest.Digest);
     }
 
-    private void Note(JournalKind kind, WeightManifest manifest, string? reason) => journal.Append(new()
+    // What is generated is worth keeping: while a reward's silo or the learner is between two places, it is asked again.
+    // A group that is scored is offered even if its lease was lost meanwhile: the learner decides.
+    private async Task<string?> Deliver(HeldLease held, GeneratedGroup group, CancellationToken cancellationToken, CancellationToken keep)
     {
-        Kind = kind,
-        Run = run,
-        Worker = worker.ToString(),
-        Version = manifest.Version,
-        Digest = manifest.Digest,
-        Reason = reason,
-    });
-
-    private async Task<string?> Deliver(GroupLease lease, GeneratedGroup group, CancellationToken cancellationToken)
-    {
-        var score = await links.Scoring.Score(lease.Spec, group, cancellationToken);
-        Note(JournalKind.Scored, lease, score.Failure);
+        var lease = held.Lease;
+        var score = await Insist(() => links.Scoring.Score(lease.Spec, group, cancellationToken), cancellationToken);
+        _notes.Add(JournalKind.Scored, group.PolicyVersion, lease, score.Failure);
         var offer = new OfferGroup { LeaseId = lease.LeaseId, Spec = lease.Spec, Group = group, Score = score };
         OfferOutcome outcome;
-        while ((outcome = await links.Learner.Offer(offer, cancellationToken)) == OfferOutcome.NotReady)
-            await Task.Delay(LearnerLoads, time, cancellationToken);
+        while ((outcome = await Insist(() => Offer(offer, keep), keep)) == OfferOutcome.NotReady) await Task.Delay(AskAgain, time, cancellationToken);
         if (outcome == OfferOutcome.Accepted) Delivered++;
         return outcome == OfferOutcome.Stale ? "the learner found it stale" : null;
     }
 
+    private async Task<OfferOutcome> Offer(OfferGroup offer, CancellationToken cancellationToken)
+    {
+        var notes = _notes.Pending;
+        var outcome = await links.Learner.Offer(offer, notes, cancellationToken);
+        if (outcome is OfferOutcome.Accepted or OfferOutcome.Failed or OfferOutcome.Duplicate) _notes.Sent(notes.Length);
+        return outcome;
+    }
+
+    private async Task<T> Insist<T>(Func<Task<T>> call, CancellationToken cancellationToken)
+    {
+        T? answer = default;
+        await GrainCalls.Repeat(async () => answer = await call(), spec.GroupLimit, time, cancellationToken);
+        return answer!;
+    }
+
     private Task Release(GroupLease lease, string reason, bool failed, CancellationToken cancellationToken) => links.Run.Release(
         new() { Key = lease.Key, LeaseId = lease.LeaseId, Worker = worker.ToString(), Reason = reason, Failed = failed }, cancellationToken);
-
-    private void Note(JournalKind kind, GroupLease lease, string? reason) => journal.Append(new()
-    {
-        Kind = kind,
-        Run = run,
-        Key = lease.Key,
-        Worker = worker.ToString(),
-        Version = engine.PolicyVersion,
-        Lease = lease.LeaseId,
-        Reason = reason,
-    });
 }

@@ -8,6 +8,7 @@ namespace PairUni.Grains;
 /// </summary>
 public sealed class HeldLease : IAsyncDisposable
 {
+    private static readonly TimeSpan AfterFault = TimeSpan.FromMilliseconds(250);
     private readonly CancellationTokenSource _lost;
     private readonly Task _renewal;
 
@@ -15,7 +16,7 @@ public sealed class HeldLease : IAsyncDisposable
     {
         Lease = lease;
         _lost = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _renewal = Renew(new() { Key = lease.Key, LeaseId = lease.LeaseId, Worker = worker.ToString() }, run, time);
+        _renewal = Renew(new() { Key = lease.Key, LeaseId = lease.LeaseId, Worker = worker.ToString(), PolicyVersion = lease.PolicyVersion }, run, time);
     }
 
     public GroupLease Lease { get; }
@@ -32,11 +33,13 @@ public sealed class HeldLease : IAsyncDisposable
 
     private async Task Renew(RenewLease renewal, IRunGrain run, TimeProvider time)
     {
+        var pause = Lease.Duration / 3;
         while (!_lost.IsCancellationRequested)
         {
             try
             {
-                await Task.Delay(Lease.Duration / 3, time, _lost.Token);
+                await Task.Delay(pause, time, _lost.Token);
+                pause = Lease.Duration / 3;
                 if (!await run.Renew(renewal, _lost.Token)) await _lost.CancelAsync();
             }
             catch (OperationCanceledException) when (_lost.IsCancellationRequested)
@@ -45,7 +48,8 @@ public sealed class HeldLease : IAsyncDisposable
             }
             catch (Exception)
             {
-                // The run grain cannot be reached just now: the work goes on, and its offer decides.
+                // The run grain cannot be reached just now: the work goes on, and whoever has the run next is told early that it does.
+                pause = Lease.Duration / 3 < AfterFault ? Lease.Duration / 3 : AfterFault;
             }
         }
     }

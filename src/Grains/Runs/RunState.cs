@@ -24,4 +24,8 @@ public sealed class RunState
     /// <summary>Whether a stop saves.</summary>
     [Key(4)]
     public bool Save { get; set; }
+
+    /// <summary>Whether no group is handed out because a person said so.</summary>
+    [Key(5)]
+    public bool Paused { get; set; }
 }

@@ -7,11 +7,16 @@ namespace PairUni.Grains;
 /// Which groups of a run are open, leased and settled: what <see cref="RunGrain"/> decides, without any actor. Not thread-safe.
 /// Steps are counted from 1; step s may be generated from version s - 1 - max_lag on.
 /// </summary>
-public sealed class WorkBoard(RunSpec spec, IPairSource pairs, IJournal journal)
+/// <param name="spec">The run.</param>
+/// <param name="pairs">What the groups are made from.</param>
+/// <param name="journal">Where it writes what it does.</param>
+/// <param name="firstLease">Id of the first lease; a board that follows another one must not give its ids again.</param>
+public sealed class WorkBoard(RunSpec spec, IPairSource pairs, IJournal journal, long firstLease = 1)
 {
     private readonly FailedAttempts _failures = new();
     private readonly WorkerRoll _workers = new(spec.Run, journal);
-    private LeaseTable<GroupKey> _table = new(k => k.Step);
+    private long _since = firstLease;
+    private LeaseTable<GroupKey> _table = new(k => k.Step, firstLease);
     private string _digest = "";
 
     /// <summary>Steps done, as the learner said last; -1 before it said anything.</summary>
@@ -24,6 +29,8 @@ public sealed class WorkBoard(RunSpec spec, IPairSource pairs, IJournal journal)
     public int Settled => _table.SettledCount;
 
     public IReadOnlyList<string> Workers => _workers.Names;
+
+    public IEnumerable<WorkerEntry> WorkerEntries => [];
 
     /// <summary>Leases up to the claimed number of groups, nearest step first; none before the learner's first word.</summary>
     public IReadOnlyList<GroupLease> Claim(ClaimWork claim, DateTimeOffset now)
@@ -41,11 +48,17 @@ public sealed class WorkBoard(RunSpec spec, IPairSource pairs, IJournal journal)
         PolicyVersion = Version,
         PolicyDigest = _digest,
         RunEnded = ended,
-        RetryAfter = _workers.RetryAfter,
+        RetryAfter = TimeSpan.Zero,
+        Refusal = "",
     };
 
-    public bool Renew(RenewLease renewal, DateTimeOffset now) =>
-        Holds(renewal.LeaseId, renewal.Key, renewal.Worker) && _table.Renew(renewal.LeaseId, now, spec.LeaseDuration);
+    /// <summary>Extends a lease; one that the board before this one gave is taken over if its group is still open.</summary>
+    public bool Renew(RenewLease renewal, DateTimeOffset now)
+    {
+        if (Holds(renewal.LeaseId, renewal.Key, renewal.Worker)) return _table.Renew(renewal.LeaseId, now, spec.LeaseDuration);
+        var isFromBefore = renewal.LeaseId < _since && renewal.PolicyVersion <= Version && !OpenSteps.IsStale(spec, renewal.PolicyVersion, renewal.Key.Step);
+        return isFromBefore && _table.Adopt(renewal.LeaseId, renewal.Key, renewal.Worker, now, spec.LeaseDuration);
+    }
 
     /// <summary>Takes a group back; returns the drop when it failed too often.</summary>
     public GroupSettled? Release(ReleaseLease release)
@@ -65,9 +78,12 @@ public sealed class WorkBoard(RunSpec spec, IPairSource pairs, IJournal journal)
     }
 
     /// <summary>Opens the work of leases that ran out; their workers count as gone until they ask again.</summary>
-    public void Expire(DateTimeOffset now)
+    /// <returns>Whether there were any.</returns>
+    public bool Expire(DateTimeOffset now)
     {
-        foreach (var lease in _table.Expire(now)) _workers.Left(lease.Worker, $"its lease {lease.Id} of {lease.Key} ran out");
+        var expired = _table.Expire(now);
+        foreach (var lease in expired) _workers.Left(lease.Worker, $"its lease {lease.Id} of {lease.Key} ran out");
+        return expired.Count > 0;
     }
 
     /// <summary>True when this settled the group, false when it was settled or is of no open step.</summary>
@@ -76,7 +92,7 @@ public sealed class WorkBoard(RunSpec spec, IPairSource pairs, IJournal journal)
     /// <summary>Goes on from where the learner stands: plans what that opens and settles what the learner has.</summary>
     public void Advance(LearnerAt learner)
     {
-        if (learner.Loaded) _table = new(k => k.Step);
+        if (learner.Loaded) _table = new(k => k.Step, _since = _table.NextLease);
         else Close(Version + 1, learner.Version);
         (Version, _digest) = (learner.Version, learner.Digest);
         foreach (var key in OpenSteps.Keys(spec, Version + 1, OpenSteps.Last(spec, Version)))
@@ -94,9 +110,9 @@ public sealed class WorkBoard(RunSpec spec, IPairSource pairs, IJournal journal)
         _failures.ForgetThrough(to);
     }
 
-    // Ids begin at 1 again when the run or the learner comes up elsewhere, so an id alone does not prove who holds what.
+    // A worker may confuse runs or names, so an id alone does not prove who holds what.
     private bool Holds(long leaseId, GroupKey key, string worker) =>
-        _table.Leases.Any(l => l.Id == leaseId && l.Key == key && l.Worker == worker);
+        _table.Find(leaseId) is { } lease && lease.Key == key && lease.Worker == worker;
 
     private GroupLease Hand(Lease<GroupKey> lease)
     {

@@ -1,5 +1,4 @@
 using PairUni.Contracts;
-using PairUni.Grains;
 
 namespace PairUni.Silo;
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using PairUni.Contracts;
 using PairUni.Grains;
 
 namespace PairUni.Silo;
@@ -18,7 +19,7 @@ public sealed class JournalFile : IJournal, IDisposable
     public JournalFile(string path, TimeProvider time)
     {
         JsonLines.CutTornLine(path);
-        _file = new(path, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        _file = AppendFile.Open(path);
         _time = time;
     }
 

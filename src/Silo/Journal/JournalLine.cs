@@ -2,11 +2,10 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using PairUni.Contracts;
-using PairUni.Grains;
 
 namespace PairUni.Silo;
 
-/// <summary>A journal entry as one line of JSON: t, kind, run, then whichever of step, pair, task, worker, version, lease, digest, reason, epoch it has.</summary>
+/// <summary>A journal entry as one line of JSON: t, kind, run, then whichever of step, pair, task, worker, version, lease, digest, epoch, reason it has.</summary>
 public static class JournalLine
 {
     public static void Write(IBufferWriter<byte> output, JournalEntry entry, DateTimeOffset time)
@@ -28,8 +27,8 @@ public static class JournalLine
             if (entry.Version is { } version) json.WriteNumber("version", version);
             if (entry.Lease is { } lease) json.WriteNumber("lease", lease);
             if (entry.Digest is not null) json.WriteString("digest", entry.Digest);
-            if (entry.Reason is not null) json.WriteString("reason", entry.Reason);
             if (entry.Epoch is { } epoch) json.WriteNumber("epoch", epoch);
+            if (entry.Reason is not null) json.WriteString("reason", entry.Reason);
             json.WriteEndObject();
         }
 

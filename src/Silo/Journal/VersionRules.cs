@@ -1,4 +1,4 @@
-using PairUni.Grains;
+using PairUni.Contracts;
 
 namespace PairUni.Silo;
 

@@ -23,6 +23,7 @@ public sealed class JanusPolicyTrainer : IPolicyTrainer, IAsyncDisposable
     private PolicyLearner? _learner;
     private TrainGroups? _groups;
     private string _fingerprint = "";
+    private long _epoch;
     private StepTrained? _last;
 
     /// <param name="options">The run's options.</param>
@@ -35,7 +36,15 @@ public sealed class JanusPolicyTrainer : IPolicyTrainer, IAsyncDisposable
         _device = new("learner", ModelSource.Device(options.Model), options.Learner.Threads);
     }
 
-    public Task<int> Restore(CancellationToken cancellationToken) => _device.Run(() => (_learner ??= Load()).Version, cancellationToken);
+    public Task<int> Restore(LearnerEpoch epoch, CancellationToken cancellationToken) => _device.Run(
+        () =>
+        {
+            if (epoch.Number > _epoch + 1) Unload();
+            _learner ??= Load(epoch.Committed);
+            _epoch = epoch.Number;
+            return _learner.Version;
+        },
+        cancellationToken);
 
     public Task<StepTrained> Train(TrainStep step, CancellationToken cancellationToken) => _device.Run(() => Train(step), cancellationToken);
 
@@ -72,11 +81,25 @@ public sealed class JanusPolicyTrainer : IPolicyTrainer, IAsyncDisposable
 
     private ScalarType PublishedDtype => ModelSource.Dtype(ModelSource.OfWorkers(_options));
 
-    private PolicyLearner Load()
+    // A process that was replaced may have put "latest" back while it fell asleep: what was committed after that still counts.
+    private string? Newest(int committed)
+    {
+        var (latest, known) = (_checkpoints.Latest(), _checkpoints.PathOf(Math.Max(0, committed)));
+        return Directory.Exists(known) && string.CompareOrdinal(Path.GetFileName(known), Path.GetFileName(latest)) > 0 ? known : latest;
+    }
+
+    // Another learner trained in between: what this process has is of no use any more.
+    private void Unload()
+    {
+        _learner?.Dispose();
+        (_learner, _last) = (null, null);
+    }
+
+    private PolicyLearner Load(int committed)
     {
         try
         {
-            _policy = ModelSource.Load(_options.Model);
+            _policy ??= ModelSource.Load(_options.Model);
         }
         catch (ModelFileException fault)
         {
@@ -85,7 +108,7 @@ public sealed class JanusPolicyTrainer : IPolicyTrainer, IAsyncDisposable
 
         var learner = new PolicyLearner(_policy, LearnerSettingsMap.Of(_options));
         _checkpoints.Sweep();
-        if (_checkpoints.Latest() is { } latest) LearnerCheckpoint.Open(latest).Restore(learner);
+        if (Newest(committed) is { } latest) LearnerCheckpoint.Open(latest).Restore(learner);
         _groups = new(_policy.Prompts, LearnerSettingsMap.PairWeighting(_options.Learner));
         _fingerprint = ModelFingerprint.Of(_policy.Model, PublishedDtype);
         return learner;

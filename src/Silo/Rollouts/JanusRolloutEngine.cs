@@ -50,7 +50,7 @@ public sealed class JanusRolloutEngine : IRolloutEngine, IAsyncDisposable
             throw new WeightsRejectedException($"{_worker} holds no verified weights");
         var samples = await _device.Run(
             () => lease.Key.Task == TaskKind.Generate ? Images(policy, lease.Spec) : Answers(policy, lease.Spec), cancellationToken);
-        return new() { Key = lease.Key, Worker = _worker.ToString(), PolicyVersion = PolicyVersion, Samples = samples };
+        return new() { Key = lease.Key, Worker = _worker.ToString(), PolicyVersion = PolicyVersion, Samples = samples, PolicyDigest = PolicyDigest };
     }
 
     public async ValueTask DisposeAsync()

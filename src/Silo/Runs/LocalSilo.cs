@@ -25,8 +25,7 @@ public static class LocalSilo
         var builder = Host.CreateEmptyApplicationBuilder(new() { ApplicationName = "pairuni" });
         builder.Logging.AddProvider(new LogFile(logFile, time));
         builder.Services.AddSingleton(time);
-        builder.Services.AddSingleton(observer);
-        ports.AddTo(builder.Services);
+        builder.Services.AddSingleton(ports.Services(observer));
         builder.Services.AddSerializer(serializer => serializer.AddMessagePackSerializer());
         builder.UseOrleans(silo =>
         {

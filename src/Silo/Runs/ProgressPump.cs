@@ -30,6 +30,8 @@ public sealed class ProgressPump : IRunObserver, IAsyncDisposable
     /// <summary>Completes when the run ended and the sink knows all that came before.</summary>
     public Task Ended => _ended.Task;
 
+    public void Restored(int version) => _items.Writer.TryWrite(() => Record(() => _sink.Restored(version), new()));
+
     /// <summary>Fails as the sink did: a step that is not on record fails the run.</summary>
     public Task StepTrained(StepTrained step, IReadOnlyList<OfferGroup> groups)
     {

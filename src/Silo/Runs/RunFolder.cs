@@ -7,9 +7,9 @@ namespace PairUni.Silo;
 /// <summary>The folder of a run: where each of its files is. Held by one process at a time.</summary>
 public sealed class RunFolder : IDisposable
 {
-    private readonly FileStream _lock;
+    private readonly FileStream? _lock;
 
-    private RunFolder(string path, string name, FileStream held)
+    private RunFolder(string path, string name, FileStream? held)
     {
         (Path, Name, _lock) = (path, name, held);
         Checkpoints = new(In("checkpoints"));
@@ -74,7 +74,24 @@ public sealed class RunFolder : IDisposable
         }
     }
 
-    public void Dispose() => _lock.Dispose();
+    /// <summary>Opens the folder of a cluster's run, which several processes may have open: epochs and not a lock keep the old ones out.</summary>
+    /// <exception cref="UserErrorException">It cannot be made.</exception>
+    public static RunFolder Share(string parent, string name)
+    {
+        var path = System.IO.Path.GetFullPath(System.IO.Path.Combine(parent, name));
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"The run's folder {path} cannot be made: {fault.Message.TrimEnd('.')}; fix its permissions or give the learner silos another --out.", fault);
+        }
+
+        return new(path, name, null);
+    }
+
+    public void Dispose() => _lock?.Dispose();
 
     private static bool IsRun(string path) =>
         File.Exists(System.IO.Path.Combine(path, "run.lock")) || File.Exists(System.IO.Path.Combine(path, "config.resolved.yaml"));

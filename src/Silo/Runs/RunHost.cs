@@ -57,6 +57,6 @@ public static class RunHost
     }
 
     /// <summary>Identity of the options that decide what is learned.</summary>
-    private static string Hash(RunOptions options) =>
+    internal static string Hash(RunOptions options) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(options))));
 }

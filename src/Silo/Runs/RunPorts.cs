@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using PairUni.Grains;
 
 namespace PairUni.Silo;
@@ -18,16 +17,19 @@ public sealed record RunPorts : IAsyncDisposable
 
     public required IJournal Journal { get; init; }
 
-    /// <summary>Makes them known to the grains; the host does not dispose what it did not make.</summary>
-    public void AddTo(IServiceCollection services)
-    {
-        services.AddSingleton(Engines);
-        services.AddSingleton(Trainer);
-        services.AddSingleton(Pairs);
-        services.AddSingleton(Groups);
-        services.AddSingleton(Journal);
-        foreach (var reward in Rewards) services.AddSingleton(reward);
-    }
+    /// <summary>As the grains see them.</summary>
+    public IRunServices Services(IRunObserver observer) => new OneRunServices(
+        new()
+        {
+            Trainer = Trainer,
+            Pairs = Pairs,
+            Groups = Groups,
+            Journal = Journal,
+            Observer = observer,
+            Fence = new OpenFence(),
+        },
+        Engines,
+        Rewards);
 
     /// <summary>Disposes those that hold something: threads, models, files.</summary>
     public async ValueTask DisposeAsync()

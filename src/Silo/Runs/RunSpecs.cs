@@ -8,7 +8,12 @@ public static class RunSpecs
 {
     private static readonly TimeSpan ShortestStall = TimeSpan.FromMinutes(10);
 
-    public static RunSpec Of(RunOptions options, string run)
+    private static readonly TimeSpan LongestGroup = TimeSpan.FromMinutes(10);
+
+    /// <param name="options">The options.</param>
+    /// <param name="run">The run's name.</param>
+    /// <param name="attempt">How often it was submitted or resumed in its cluster; 0 in one process.</param>
+    public static RunSpec Of(RunOptions options, string run, int attempt = 0)
     {
         var lease = TimeSpan.FromSeconds(options.Rollout.LeaseSeconds);
         return new()
@@ -25,6 +30,8 @@ public static class RunSpecs
                 .. options.Reward.Generate.Select(r => Reward(TaskKind.Generate, r)),
                 .. options.Reward.Understand.Select(r => Reward(TaskKind.Understand, r)),
             ],
+            Attempt = attempt,
+            GroupLimit = lease * 10 > LongestGroup ? lease * 10 : LongestGroup,
             StallLimit = lease * 20 > ShortestStall ? lease * 20 : ShortestStall,
         };
     }

@@ -11,6 +11,7 @@ public sealed class RunSupervisor(
 {
     private const int MaxFaults = 30;
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan SinkLimit = TimeSpan.FromSeconds(10);
     private readonly CancellationTokenSource _stop = new();
     private Task<RunOutcome>? _watch;
@@ -67,7 +68,7 @@ public sealed class RunSupervisor(
     {
         try
         {
-            await worker.Drain(CancellationToken.None);
+            await worker.Drain(Grace, CancellationToken.None);
         }
         catch (Exception)
         {

@@ -6,16 +6,16 @@ namespace PairUni.Silo;
 
 /// <summary>
 /// Open steps' groups as one file each under a folder: <c>000012-00003-generate.group</c> (the offer) or <c>.dropped</c>.
-/// A file that cannot be read is as if it were not there: its group is made again.
+/// The folder belongs to one process, so epochs do not matter here. A file that cannot be read is as if it were not there: its group is made again.
 /// </summary>
 public sealed class FileGroupStore(string folder) : IGroupStore
 {
     private const string Group = ".group";
     private const string Drop = ".dropped";
 
-    public Task Put(OfferGroup group, CancellationToken cancellationToken) => Write(group.Group.Key, Group, group, cancellationToken);
+    public Task Put(OfferGroup group, long epoch, CancellationToken cancellationToken) => Write(group.Group.Key, Group, group, cancellationToken);
 
-    public Task Put(GroupSettled dropped, CancellationToken cancellationToken) => Write(dropped.Key, Drop, dropped, cancellationToken);
+    public Task Put(GroupSettled dropped, long epoch, CancellationToken cancellationToken) => Write(dropped.Key, Drop, dropped, cancellationToken);
 
     public async Task<StoredGroups> Load(string run, CancellationToken cancellationToken)
     {
@@ -26,7 +26,7 @@ public sealed class FileGroupStore(string folder) : IGroupStore
             [.. dropped.Where(d => d.Key.Run == run).OrderBy(d => d.Key)]);
     }
 
-    public Task Keep(string run, IReadOnlyCollection<GroupKey> keep, CancellationToken cancellationToken)
+    public Task Keep(string run, IReadOnlyCollection<GroupKey> keep, long epoch, CancellationToken cancellationToken)
     {
         if (!Directory.Exists(folder)) return Task.CompletedTask;
         var names = keep.Select(Name).ToHashSet();

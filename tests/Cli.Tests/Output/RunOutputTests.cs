@@ -80,7 +80,7 @@ public sealed class RunOutputTests : IDisposable
             MaxNewTokens = 1,
             TeacherForced = false,
         },
-        Group = new() { Key = key, Worker = "w", PolicyVersion = 0, Samples = samples },
+        Group = new() { Key = key, Worker = "w", PolicyVersion = 0, PolicyDigest = "", Samples = samples },
         Score = new() { Key = key, Rewards = [0, 1], Parts = [] },
     };
 

@@ -1,3 +1,5 @@
+using PairUni.Contracts;
+
 namespace PairUni.Contracts.Tests;
 
 /// <summary>One small example of each message.</summary>
@@ -34,7 +36,7 @@ internal static class Examples
         Image = new byte[] { 9 },
     };
 
-    private static readonly GeneratedGroup Group = new() { Key = Key, Worker = "w/0", PolicyVersion = 4, Samples = [Sample] };
+    private static readonly GeneratedGroup Group = new() { Key = Key, Worker = "w/0", PolicyVersion = 4, Samples = [Sample], PolicyDigest = "d" };
 
     private static readonly RewardPart Part = new() { Name = "answer", Weight = 1, Values = [1, 0] };
 
@@ -59,6 +61,18 @@ internal static class Examples
 
     private static readonly GroupLease Lease = new() { Key = Key, LeaseId = 9, PolicyVersion = 4, Spec = Spec, Duration = TimeSpan.FromSeconds(60) };
 
+    private static readonly WorkerEntry Worker = new() { Worker = "w/0", Leased = 1, Delivered = 7, GroupsPerMinute = 30, PolicyVersion = 4, SetAside = "" };
+
+    private static readonly RunEntry Run = new()
+    {
+        Name = "r", Options = "{}", Attempt = 1, Wish = RunWish.Pause, Phase = RunPhase.Running, Error = "", Submitted = DateTimeOffset.UnixEpoch,
+    };
+
+    private static readonly SiloEntry Silo = new()
+    {
+        Name = "s", Instance = "i", Address = "127.0.0.1:11111", Roles = ["rollout"], Devices = 2, Engine = "e", Fingerprint = "f", Http = "", Joined = DateTimeOffset.UnixEpoch,
+    };
+
     public static IReadOnlyList<object> All { get; } =
     [
         Key,
@@ -70,10 +84,10 @@ internal static class Examples
         new GroupScored { Key = Key, Rewards = [], Parts = [], Failure = "no" },
         new ScoreGroup { Key = Key, Mode = "dense", Spec = Spec, Samples = [Sample] },
         new RewardScored { Name = "answer", Values = [1], Failure = null },
-        new ClaimWork { Worker = "w/0", MaxGroups = 2, HeldVersion = -1 },
+        new ClaimWork { Worker = "w/0", MaxGroups = 2, HeldVersion = -1, Fingerprint = "n" },
         Lease,
-        new WorkClaimed { Leases = [Lease], PolicyVersion = 4, PolicyDigest = "d", RunEnded = false, RetryAfter = TimeSpan.FromMilliseconds(20) },
-        new RenewLease { Key = Key, LeaseId = 9, Worker = "w/0" },
+        new WorkClaimed { Leases = [Lease], PolicyVersion = 4, PolicyDigest = "d", RunEnded = false, RetryAfter = TimeSpan.FromMilliseconds(20), Refusal = "" },
+        new RenewLease { Key = Key, LeaseId = 9, Worker = "w/0", PolicyVersion = 4 },
         new ReleaseLease { Key = Key, LeaseId = 9, Worker = "w/0", Reason = "x", Failed = true },
         new WorkerLeft { Worker = "w/0", Reason = "drained" },
         new OfferGroup { LeaseId = 9, Spec = Spec, Group = Group, Score = Scored },
@@ -86,7 +100,7 @@ internal static class Examples
         new PiecesClaimed { Known = true, Grants = [new(1, "s")] },
         new PolicyPublished { Version = 4, Manifest = Manifest },
         new StepTrained { Step = 12, Version = 12, Metrics = new() { ["reward/mean"] = 0.5 } },
-        new LearnerAt { Version = 4, Digest = "d", Held = [Key], Dropped = [], Ended = false, Loaded = true },
+        new LearnerAt { Version = 4, Digest = "d", Held = [Key], Dropped = [], Ended = false, Loaded = true, Epoch = 2 },
         new RunFailed { Reason = "x", UserError = true },
         Reward,
         new RunSpec
@@ -100,12 +114,24 @@ internal static class Examples
             GroupsPerClaim = 1,
             Rewards = [Reward],
             StallLimit = TimeSpan.FromMinutes(10),
+            Attempt = 1,
+            GroupLimit = TimeSpan.FromMinutes(10),
         },
         new RunStatus
         {
             Phase = RunPhase.Running, Version = 4, MaxSteps = 60, Open = 3, Leased = 2, Settled = 19, Workers = ["w/0"], Error = "", UserError = false,
+            WorkerEntries = [Worker], Paused = false, Warning = "",
         },
-        new LearnerStatus { Ready = true, Version = 4, Training = 5, Held = 19, Error = "" },
+        new LearnerStatus { Ready = true, Version = 4, Training = 5, Held = 19, Error = "", Warning = "w" },
         new WorkerStatus { Worker = "w/0", Run = "r", PolicyVersion = 4, Delivered = 7, Error = "" },
+        Worker,
+        new JournalEntry { Kind = JournalKind.Offered, Run = "r", Key = Key, Worker = "w/0", Version = 4, Lease = 9, Digest = "d", Epoch = 2, Reason = "accepted" },
+        new SubmitRun { Name = "r", Options = "{}", Mode = SubmitMode.Resume, Protocol = 1 },
+        new RequestAnswer { Refusal = "x" },
+        Run,
+        Silo,
+        new JoinSilo { Silo = Silo, Protocol = 1 },
+        new SiloJoined { Refusal = "", Retry = false, Now = DateTimeOffset.UnixEpoch },
+        new RunRegister { Version = 3, Runs = [Run], Silos = [Silo], Drained = ["s/0"] },
     ];
 }

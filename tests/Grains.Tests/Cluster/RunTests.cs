@@ -116,7 +116,7 @@ public class RunTests
         await using var run = await TestRun.Create(Specs.Run(maxSteps: 2, pairs: 1, leaseSeconds: 0.6));
         await run.Start(workers: 0);
         WorkClaimed claimed;
-        do claimed = await run.Run.Claim(new() { Worker = "ghost/0", MaxGroups = 1, HeldVersion = -1 }, default);
+        do claimed = await run.Run.Claim(new() { Worker = "ghost/0", MaxGroups = 1, HeldVersion = -1, Fingerprint = "" }, default);
         while (claimed.Leases.Length == 0);
         await run.Work(0);
         (await run.Observer.End).Phase.ShouldBe(RunPhase.Finished);
@@ -180,11 +180,12 @@ public class RunTests
         await using var run = await TestRun.Create(Specs.Run(maxSteps: 2, pairs: 1));
         await run.Start(workers: 0);
         OfferOutcome outcome;
-        do outcome = await run.Learner.Offer(Specs.Offer(Specs.Key(1, 0, TaskKind.Generate), 0), default);
+        do outcome = await run.Learner.Offer(Specs.Offer(Specs.Key(1, 0, TaskKind.Generate), 0, digest: "0"), [], default);
         while (outcome == OfferOutcome.NotReady);
         outcome.ShouldBe(OfferOutcome.Accepted);
-        (await run.Learner.Offer(Specs.Offer(Specs.Key(1, 0, TaskKind.Generate), 0), default)).ShouldBe(OfferOutcome.Duplicate);
-        (await run.Learner.Offer(Specs.Offer(Specs.Key(2, 0, TaskKind.Generate), 0), default)).ShouldBe(OfferOutcome.Stale);
+        (await run.Learner.Offer(Specs.Offer(Specs.Key(1, 0, TaskKind.Generate), 0, digest: "0"), [], default)).ShouldBe(OfferOutcome.Duplicate);
+        (await run.Learner.Offer(Specs.Offer(Specs.Key(1, 0, TaskKind.Understand), 0, digest: "other weights"), [], default)).ShouldBe(OfferOutcome.Stale);
+        (await run.Learner.Offer(Specs.Offer(Specs.Key(2, 0, TaskKind.Generate), 0), [], default)).ShouldBe(OfferOutcome.Stale);
     }
 
     [Fact]

@@ -48,13 +48,18 @@ internal sealed class TestRun : IAsyncDisposable
         observer ??= new();
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<IRunObserver>(observer);
-        builder.Services.AddSingleton<IRolloutEngines>(engines);
-        builder.Services.AddSingleton<IRewardModel>(reward);
-        builder.Services.AddSingleton<IPolicyTrainer>(trainer);
-        builder.Services.AddSingleton<IPairSource>(pairs);
-        builder.Services.AddSingleton<IGroupStore>(world.Groups);
-        builder.Services.AddSingleton<IJournal>(world.Journal);
+        builder.Services.AddSingleton<IRunServices>(new OneRunServices(
+            new()
+            {
+                Trainer = trainer,
+                Pairs = pairs,
+                Groups = world.Groups,
+                Journal = world.Journal,
+                Observer = observer,
+                Fence = new OpenFence(),
+            },
+            engines,
+            [reward]));
         builder.Services.AddSerializer(s => s.AddMessagePackSerializer());
         builder.UseOrleans(silo => silo
             .UseLocalhostClustering(FreePort(), FreePort(), clusterId: Guid.NewGuid().ToString("n"))

@@ -10,6 +10,10 @@ internal sealed class EndObserver : IRunObserver
 
     public Task<(RunPhase Phase, string Error)> End => _ended.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
+    public void Restored(int version)
+    {
+    }
+
     public Task StepTrained(StepTrained step, IReadOnlyList<OfferGroup> groups)
     {
         lock (Steps) Steps.Add(step);

@@ -27,6 +27,7 @@ internal sealed class FakeEngine(WorkerKey worker) : IRolloutEngine
             Key = lease.Key,
             Worker = worker.ToString(),
             PolicyVersion = PolicyVersion,
+            PolicyDigest = PolicyDigest,
             Samples = [.. lease.Spec.Seeds.Select(s => Specs.Sample((int)s + (PolicyDigest.Length * 1000)))],
         };
     }

@@ -16,7 +16,7 @@ internal sealed class FakeTrainer(FakeTrainer.Disk disk) : IPolicyTrainer
 
     public Func<int, Task> BeforeCheckpoint { get; set; } = _ => Task.CompletedTask;
 
-    public Task<int> Restore(CancellationToken cancellationToken)
+    public Task<int> Restore(LearnerEpoch epoch, CancellationToken cancellationToken)
     {
         if (_model is null) (_version, _model) = (disk.Version, disk.Model);
         return Task.FromResult(_version);

@@ -8,13 +8,13 @@ internal sealed class MemoryGroupStore : IGroupStore
     private readonly SortedDictionary<GroupKey, OfferGroup> _accepted = [];
     private readonly SortedDictionary<GroupKey, GroupSettled> _dropped = [];
 
-    public Task Put(OfferGroup group, CancellationToken cancellationToken)
+    public Task Put(OfferGroup group, long epoch, CancellationToken cancellationToken)
     {
         lock (_lock) _accepted[group.Group.Key] = group;
         return Task.CompletedTask;
     }
 
-    public Task Put(GroupSettled dropped, CancellationToken cancellationToken)
+    public Task Put(GroupSettled dropped, long epoch, CancellationToken cancellationToken)
     {
         lock (_lock) _dropped[dropped.Key] = dropped;
         return Task.CompletedTask;
@@ -25,7 +25,7 @@ internal sealed class MemoryGroupStore : IGroupStore
         lock (_lock) return Task.FromResult(new StoredGroups([.. _accepted.Values], [.. _dropped.Values]));
     }
 
-    public Task Keep(string run, IReadOnlyCollection<GroupKey> keep, CancellationToken cancellationToken)
+    public Task Keep(string run, IReadOnlyCollection<GroupKey> keep, long epoch, CancellationToken cancellationToken)
     {
         lock (_lock)
         {

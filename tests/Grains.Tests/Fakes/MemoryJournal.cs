@@ -1,3 +1,5 @@
+using PairUni.Contracts;
+
 namespace PairUni.Grains.Tests;
 
 internal sealed class MemoryJournal : IJournal

@@ -19,6 +19,7 @@ internal static class Specs
             new() { Task = TaskKind.Understand, Name = "fake", Weight = 1, Mode = "" },
         ],
         StallLimit = TimeSpan.FromMinutes(10),
+        GroupLimit = TimeSpan.FromSeconds(10 * leaseSeconds),
     };
 
     public static GroupSpec Group(int step, int pair, TaskKind task) => new()
@@ -41,11 +42,12 @@ internal static class Specs
 
     public static GroupKey Key(int step, int pair, TaskKind task) => new("r", step, pair, task);
 
-    public static GeneratedGroup Generated(GroupKey key, int version, string worker = "w/0") => new()
+    public static GeneratedGroup Generated(GroupKey key, int version, string worker = "w/0", string digest = "") => new()
     {
         Key = key,
         Worker = worker,
         PolicyVersion = version,
+        PolicyDigest = digest,
         Samples = [Sample(1), Sample(2)],
     };
 
@@ -59,11 +61,11 @@ internal static class Specs
         Image = default,
     };
 
-    public static OfferGroup Offer(GroupKey key, int version, string? failure = null) => new()
+    public static OfferGroup Offer(GroupKey key, int version, string? failure = null, string digest = "") => new()
     {
         LeaseId = 1,
         Spec = Group(key.Step, key.Pair, key.Task),
-        Group = Generated(key, version),
+        Group = Generated(key, version, digest: digest),
         Score = new() { Key = key, Rewards = failure is null ? [0, 1] : [], Parts = [], Failure = failure },
     };
 
@@ -71,6 +73,7 @@ internal static class Specs
     {
         Version = version,
         Digest = $"d{version}",
+        Epoch = 0,
         Held = held ?? [],
         Dropped = [],
         Ended = ended,

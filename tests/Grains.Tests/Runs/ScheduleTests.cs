@@ -68,7 +68,7 @@ public class ScheduleTests
         private void Claim(WorkBoard board)
         {
             var worker = $"w/{_random.Next(4)}";
-            foreach (var lease in board.Claim(new() { Worker = worker, MaxGroups = 2, HeldVersion = 0 }, _now)) _inFlight.Add((lease, worker));
+            foreach (var lease in board.Claim(new() { Worker = worker, MaxGroups = 2, HeldVersion = 0, Fingerprint = "" }, _now)) _inFlight.Add((lease, worker));
         }
 
         private void Deliver(WorkBoard board, StepCollector collector, int how)

@@ -76,8 +76,8 @@ public class WorkBoardTests
         var board = Board();
         board.Advance(At(0, loaded: true));
         var lease = Claim(board, "a/0")[0];
-        board.Renew(new() { Key = lease.Key, LeaseId = lease.LeaseId, Worker = "b/0" }, Noon).ShouldBeFalse();
-        board.Renew(new() { Key = lease.Key, LeaseId = lease.LeaseId, Worker = "a/0" }, Noon.AddSeconds(30)).ShouldBeTrue();
+        board.Renew(new() { Key = lease.Key, LeaseId = lease.LeaseId, Worker = "b/0", PolicyVersion = 0 }, Noon).ShouldBeFalse();
+        board.Renew(new() { Key = lease.Key, LeaseId = lease.LeaseId, Worker = "a/0", PolicyVersion = 0 }, Noon.AddSeconds(30)).ShouldBeTrue();
         board.Expire(Noon.AddSeconds(89));
         board.Leased.ShouldBe(1);
     }
@@ -140,7 +140,7 @@ public class WorkBoardTests
     }
 
     [Fact]
-    public void AnOldLease_OfBeforeTheLearnerCameUp_DoesNotPassForANewOneWithTheSameNumber()
+    public void AnOldLease_OfBeforeTheLearnerCameUp_OfAStepThatIsNotOpenAnyMore_IsNotTakenOver()
     {
         var board = Board(max: 99, steps: 9);
         board.Advance(At(0, loaded: true));
@@ -148,8 +148,8 @@ public class WorkBoardTests
         var old = Claim(board, "a/0")[0];
         board.Advance(At(0, loaded: true));
         var fresh = Claim(board, "b/0")[0];
-        fresh.LeaseId.ShouldBe(old.LeaseId);
-        board.Renew(new() { Key = old.Key, LeaseId = old.LeaseId, Worker = "a/0" }, Noon).ShouldBeFalse();
+        fresh.LeaseId.ShouldBeGreaterThan(old.LeaseId);
+        board.Renew(new() { Key = old.Key, LeaseId = old.LeaseId, Worker = "a/0", PolicyVersion = 0 }, Noon).ShouldBeFalse();
         board.Release(new() { Key = old.Key, LeaseId = old.LeaseId, Worker = "a/0", Reason = "", Failed = true }).ShouldBeNull();
         board.Leased.ShouldBe(1);
     }
@@ -180,7 +180,7 @@ public class WorkBoardTests
         new(Run(maxSteps: steps, maxLag: lag, groupsPerClaim: max), new FakePairs(), _journal);
 
     private static IReadOnlyList<GroupLease> Claim(WorkBoard board, string worker, int max = 1) =>
-        board.Claim(new() { Worker = worker, MaxGroups = max, HeldVersion = -1 }, Noon);
+        board.Claim(new() { Worker = worker, MaxGroups = max, HeldVersion = -1, Fingerprint = "" }, Noon);
 
     private static GroupSettled? Fail(WorkBoard board, string reason, bool failed = true)
     {

@@ -130,6 +130,9 @@ public sealed class MetricsTests : IDisposable
         Workers = ["a/0", "b/0"],
         Error = "",
         UserError = false,
+        WorkerEntries = [],
+        Paused = false,
+        Warning = "",
     };
 
     private static GroupLease Lease(TaskKind task) => new()
@@ -168,6 +171,7 @@ public sealed class MetricsTests : IDisposable
             {
                 Key = lease.Key,
                 Worker = "a/0",
+                PolicyDigest = "",
                 PolicyVersion = 0,
                 Samples = [new() { Tokens = [1, 2, 3], LogpSampler = [0, 0, 0], LogpConditional = [0, 0, 0], Finished = true, Text = "", Image = image }],
             });

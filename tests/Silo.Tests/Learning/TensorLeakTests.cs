@@ -23,7 +23,7 @@ public sealed class TensorLeakTests(TinyJanus tiny) : IClassFixture<TinyJanus>, 
         var pairs = new UgPairSource(tiny.PairsFile, options);
         await using var engine = new JanusRolloutEngine(new("local", 0), options, weights);
         await using var trainer = new JanusPolicyTrainer(options, new CheckpointFolder(_folder["checkpoints"]), weights, "");
-        await trainer.Restore(default);
+        await trainer.Restore(new(0, -1), default);
         var live = new List<long>();
         for (var step = 1; step <= 5; step++)
         {

@@ -22,6 +22,10 @@ internal sealed class RecordingSink : IProgressSink
         .Where(m => !m.Key.StartsWith("time/", StringComparison.Ordinal) && !m.Key.StartsWith("perf/", StringComparison.Ordinal))
         .OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => $"{m.Key}={m.Value:R}")))];
 
+    public void Restored(int step)
+    {
+    }
+
     public void Step(StepTrained step, IReadOnlyList<OfferGroup> groups)
     {
         lock (_lock) _steps.Add((step, groups));

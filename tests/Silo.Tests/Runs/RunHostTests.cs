@@ -112,7 +112,7 @@ public sealed class RunHostTests(TinyJanus tiny) : IClassFixture<TinyJanus>, IDi
         await using var half = new JanusPolicyTrainer(options with { Rollout = options.Rollout with { Dtype = "bfloat16" } }, folder.Checkpoints, weights, "");
         await using var loaded = new JanusPolicyTrainer(options with { Model = options.Model with { Dtype = "bfloat16" } }, folder.Checkpoints, weights, "");
         await using var whole = new JanusPolicyTrainer(options, folder.Checkpoints, weights, "");
-        foreach (var trainer in new[] { half, loaded, whole }) await trainer.Restore(default);
+        foreach (var trainer in new[] { half, loaded, whole }) await trainer.Restore(new(0, -1), default);
         var (a, b, c) = (await half.Publish(default), await loaded.Publish(default), await whole.Publish(default));
         (a.Digest, a.ModelFingerprint).ShouldBe((b.Digest, b.ModelFingerprint));
         a.ModelFingerprint.ShouldNotBe(c.ModelFingerprint);

@@ -1,4 +1,4 @@
-namespace PairUni.Grains;
+namespace PairUni.Contracts;
 
 /// <summary>What happened to a group, a worker or a version.</summary>
 public enum JournalKind
@@ -44,4 +44,7 @@ public enum JournalKind
 
     /// <summary>The learner went on from a version; what it had trained after that one is void.</summary>
     Restored,
+
+    /// <summary>The run gives a worker no work for a while, for the reason given.</summary>
+    SetAside,
 }

@@ -1,0 +1,34 @@
+using Orleans;
+using PairUni.Contracts;
+using PairUni.Contracts.Options;
+using StackExchange.Redis;
+
+namespace PairUni.Silo;
+
+/// <summary>What all runs of a process share: its Redis, its grains, its clock and where runs are written.</summary>
+public sealed class RunPlace(SiloSettings settings, IConnectionMultiplexer redis, IRunOutputs outputs, WeightSharing weights, IGrainFactory grains, TimeProvider time)
+{
+    public IDatabase Redis => redis.GetDatabase();
+
+    /// <summary>What the cluster's keys in Redis begin with.</summary>
+    public string Prefix => RedisDoor.Prefix(settings.Cluster);
+
+    public IRunOutputs Outputs => outputs;
+
+    public TimeProvider Time => time;
+
+    /// <summary>A run's options with the paths of this process.</summary>
+    /// <exception cref="UserErrorException">They cannot be read.</exception>
+    public RunOptions Options(string json)
+    {
+        var options = RunOptionsJson.Read(json);
+        if (settings.Out is { } parent) options = options with { Run = options.Run with { Out = parent } };
+        return outputs.Placed(options);
+    }
+
+    /// <summary>The run's weights as this process has and serves them.</summary>
+    public SharedWeights Weights(string run) => weights.Of(run, grains.GetGrain<IPolicyGrain>(run));
+
+    /// <summary>The run is over for this process.</summary>
+    public ValueTask LeaveWeights(string run) => weights.Leave(run);
+}

@@ -1,0 +1,97 @@
+using PairUni.Contracts;
+using StackExchange.Redis;
+
+namespace PairUni.Silo;
+
+/// <summary>The way into a cluster's Redis: connects, says plainly what is wrong, and sees to it that both sides speak one protocol.</summary>
+public static class RedisDoor
+{
+    private const int ConnectMilliseconds = 5000;
+
+    /// <summary>What a cluster's keys begin with.</summary>
+    public static string Prefix(string cluster) => $"pairuni/{cluster}";
+
+    /// <summary>The options of a connection that heals by itself.</summary>
+    /// <param name="redis">host:port, or a StackExchange.Redis configuration string.</param>
+    /// <param name="password">Text of PAIRUNI_REDIS_PASSWORD, or null.</param>
+    /// <exception cref="UserErrorException">The text is none.</exception>
+    public static ConfigurationOptions Options(string redis, string? password)
+    {
+        ConfigurationOptions options;
+        try
+        {
+            options = ConfigurationOptions.Parse(redis);
+        }
+        catch (Exception fault) when (fault is ArgumentException or FormatException)
+        {
+            throw new UserErrorException($"--redis {redis}: write host:port, such as --redis 127.0.0.1:6379 ({fault.Message.TrimEnd('.')}).", fault);
+        }
+
+        if (options.EndPoints.Count == 0) throw new UserErrorException($"--redis {redis}: write host:port, such as --redis 127.0.0.1:6379.");
+        if (!string.IsNullOrEmpty(password)) options.Password = password;
+        options.AbortOnConnectFail = false;
+        options.ConnectTimeout = ConnectMilliseconds;
+        options.ConnectRetry = 3;
+        options.SyncTimeout = ConnectMilliseconds;
+        options.AllowAdmin = false;
+        return options;
+    }
+
+    /// <summary>Connects, and leaves the version of the protocol behind for those who come later.</summary>
+    /// <exception cref="UserErrorException">
+    /// Redis cannot be reached or refuses the password, or the cluster has another version of the protocol or another token.
+    /// </exception>
+    public static async Task<ConnectionMultiplexer> Open(ConfigurationOptions options, string cluster, ClusterToken? token)
+    {
+        var where = string.Join(", ", options.EndPoints.Select(e => e.ToString()!.Replace("Unspecified/", "", StringComparison.Ordinal)));
+        ConnectionMultiplexer? redis = null;
+        try
+        {
+            redis = await ConnectionMultiplexer.ConnectAsync(options);
+            var database = redis.GetDatabase();
+            var key = Prefix(cluster) + "/protocol";
+            await database.StringSetAsync(key, Protocol.Version, when: When.NotExists);
+            var version = (int)await database.StringGetAsync(key);
+            if (version != Protocol.Version)
+            {
+                throw new UserErrorException(
+                    $"The cluster '{cluster}' at {where} speaks version {version} of the protocol, this pairuni version {Protocol.Version}; use the build that its silos run, or another --cluster.");
+            }
+
+            await CheckToken(database, cluster, token);
+            return redis;
+        }
+        catch (Exception fault) when (fault is RedisConnectionException or RedisServerException or RedisTimeoutException or TimeoutException)
+        {
+            redis?.Dispose();
+            throw Refused(fault, where);
+        }
+        catch (UserErrorException)
+        {
+            redis?.Dispose();
+            throw;
+        }
+    }
+
+    // Only so that the sentence is clear: what keeps strangers out is the handshake of every connection.
+    private static async Task CheckToken(IDatabase database, string cluster, ClusterToken? token)
+    {
+        var key = Prefix(cluster) + "/token";
+        var mark = token?.Mark(cluster) ?? "none";
+        await database.StringSetAsync(key, mark, when: When.NotExists);
+        if ((string?)await database.StringGetAsync(key) == mark) return;
+        throw new UserErrorException(token is null
+            ? $"The cluster '{cluster}' wants a token; name its file in {ClusterToken.FileVariable}."
+            : $"The token is not that of the cluster '{cluster}'; give {ClusterToken.FileVariable} the file that its silos have.");
+    }
+
+    private static UserErrorException Refused(Exception fault, string where)
+    {
+        var text = fault.ToString();
+        var password = text.Contains("NOAUTH", StringComparison.OrdinalIgnoreCase) || text.Contains("WRONGPASS", StringComparison.OrdinalIgnoreCase)
+            || text.Contains("AuthenticationFailure", StringComparison.OrdinalIgnoreCase) || text.Contains("invalid password", StringComparison.OrdinalIgnoreCase);
+        return password
+            ? new($"Redis at {where} refuses the password; set PAIRUNI_REDIS_PASSWORD to the one that it was started with.", fault)
+            : new($"Redis cannot be reached at {where}; start redis-server there, or give the right --redis host:port.", fault);
+    }
+}
