@@ -17,6 +17,7 @@ internal static class BenchCommand
             BenchLoadCommand.Create(context),
             BenchReferenceCommand.Create(context),
             BenchParityCommand.Create(context),
+            BenchOverlapCommand.Create(context),
         };
 
     public static Option<int> Rounds(int usual) => new("--rounds")

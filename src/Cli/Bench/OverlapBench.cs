@@ -1,0 +1,84 @@
+using PairUni.Contracts;
+using PairUni.Contracts.Options;
+using PairUni.Silo;
+
+namespace PairUni.Cli.Bench;
+
+/// <summary>
+/// How much of a training step's time generation hides behind: whole runs in one process, with the real grains, journal and group store, and
+/// stubs that only wait for engines and trainer. Generating a step with all workers takes as long as training one.
+/// </summary>
+internal static class OverlapBench
+{
+    private const int Workers = 4;
+    private const int PairsPerStep = 8;
+
+    // A generation and an understanding group of each pair.
+    private const int GroupsPerStep = 2 * PairsPerStep;
+
+    /// <summary>Runs equal and skewed lengths, synchronously and one version ahead.</summary>
+    /// <param name="steps">Steps of each run.</param>
+    /// <param name="group">Mean time of generating a group.</param>
+    /// <param name="time">The clock.</param>
+    public static async Task<IReadOnlyList<OverlapRow>> Run(int steps, TimeSpan group, TimeProvider time)
+    {
+        var rows = new List<OverlapRow>();
+        foreach (var isSkewed in new[] { false, true })
+            foreach (var lag in new[] { 0, 1 })
+                rows.Add(await Run(steps, group, isSkewed, lag, time));
+        return rows;
+    }
+
+    private static async Task<OverlapRow> Run(int steps, TimeSpan group, bool isSkewed, int lag, TimeProvider time)
+    {
+        var parent = Directory.CreateTempSubdirectory("pairuni-overlap-").FullName;
+        try
+        {
+            using var folder = RunFolder.Open(parent, "overlap", RunFolderMode.New);
+            // Training a step takes as long as all workers need to generate one.
+            var phase = group * GroupsPerStep / Workers;
+            var lengths = isSkewed ? Skewed(group) : _ => group;
+            var ports = new RunPorts
+            {
+                Pairs = new StubPairs(),
+                Engines = new StubEngines(lengths, time),
+                Trainer = new StubTrainer(phase, time),
+                Rewards = [new StubReward("shapes"), new StubReward("answer")],
+                Groups = new FileGroupStore(folder.Groups),
+                Journal = new JournalFile(folder.JournalFile, time),
+            };
+            var options = new RunOptions
+            {
+                Rollout = new() { Workers = Workers, MaxLag = lag },
+                Learner = new() { PairsPerStep = PairsPerStep, MaxSteps = steps },
+                Checkpoint = new() { Every = 0 },
+            };
+            var counter = new StepCounter();
+            var start = time.GetTimestamp();
+            await using var run = await RunHost.Start(options, folder, ports, counter, time, CancellationToken.None);
+            var outcome = await run.Completion;
+            if (outcome.Phase != RunPhase.Finished || counter.Steps != steps)
+                throw new InvalidOperationException($"The run ended as {outcome.Phase} after {counter.Steps} of {steps} steps: {outcome.Error}");
+            return new(isSkewed, lag, time.GetElapsedTime(start).TotalSeconds, (phase * (steps + 1)).TotalSeconds, (phase * 2 * steps).TotalSeconds, counter.LargestLag);
+        }
+        finally
+        {
+            Directory.Delete(parent, recursive: true);
+        }
+    }
+
+    // Lengths of a lognormal law (sigma 1) at its middle quantiles, dealt out by the key: the longest group takes six times as long as the usual
+    // one, and all of a step together as long as with equal lengths.
+    private static Func<GroupKey, TimeSpan> Skewed(TimeSpan group)
+    {
+        double[] quantiles = [-1.86, -1.32, -1.01, -0.78, -0.58, -0.4, -0.24, -0.08, 0.08, 0.24, 0.4, 0.58, 0.78, 1.01, 1.32, 1.86];
+        double[] lengths = [.. quantiles.Select(Math.Exp)];
+        var mean = lengths.Average();
+        return key =>
+        {
+            // 7 is coprime to 16: every step deals each length once, in another order.
+            var place = ((7 * ((2 * key.Pair) + (int)key.Task)) + (5 * key.Step)) % lengths.Length;
+            return group * (lengths[place] / mean);
+        };
+    }
+}
