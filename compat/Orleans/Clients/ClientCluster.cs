@@ -140,7 +140,7 @@ internal sealed class ClientCluster : ICluster, IActivationDirectory
             {
                 throw new SiloUnavailableException(_view.Open.IsEmpty
                     ? $"Cluster {_redis.ClusterId} of service {_redis.ServiceId} has no active silo with a gateway; start one."
-                    : $"None of the {_view.Open.Length} gateways of cluster {_redis.ClusterId} could be reached within {_patience}.");
+                    : $"None of the {_view.Open.Length} gateways of cluster {_redis.ClusterId} could be reached within {_patience}: {string.Join("; ", _links.Values.Select(link => link.LastFailure).Distinct())}");
             }
         }
     }

@@ -21,9 +21,23 @@ internal sealed class RemoteJoin(
 {
     public async Task Join(SiloRuntime silo, string name, Action<ICluster> ready, CancellationToken cancellationToken)
     {
+        await redis.Open();
+        try
+        {
+            await Enter(silo, name, ready, cancellationToken);
+        }
+        catch
+        {
+            await network.DisposeAsync();
+            await redis.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task Enter(SiloRuntime silo, string name, Action<ICluster> ready, CancellationToken cancellationToken)
+    {
         var where = endpoints.Value;
         SiloConnectionOptions.ISiloConnectionBuilderOptions middleware = connections.Value;
-        await redis.Open();
         network.Introduce(new Introduction(redis.ClusterId, redis.ServiceId, silo.SiloAddress, name));
         var table = new RedisSiloTable(redis);
         var row = new SiloRow(

@@ -129,29 +129,28 @@ internal sealed class MembershipAgent : IAsyncDisposable
     /// <summary>Reads the table now.</summary>
     public async Task Refresh(CancellationToken cancellationToken)
     {
+        // One after the other, or somebody could see an older table after a newer one.
         await _reading.WaitAsync(cancellationToken);
-        SiloTable before, now;
         try
         {
-            now = KeepLost(await _table.Read(cancellationToken));
-            before = _known;
+            var now = KeepLost(await _table.Read(cancellationToken));
+            var before = _known;
             _known = now;
+            CheckSelf(now);
+            foreach (var row in now.Rows.Values)
+            {
+                if (before.Rows.GetValueOrDefault(row.Address)?.Status != row.Status)
+                {
+                    _log.Changed(row.Name, row.Address, row.Status);
+                }
+            }
+
+            Changed?.Invoke(before, now);
         }
         finally
         {
             _reading.Release();
         }
-
-        CheckSelf(now);
-        foreach (var row in now.Rows.Values)
-        {
-            if (before.Rows.GetValueOrDefault(row.Address)?.Status != row.Status)
-            {
-                _log.Changed(row.Name, row.Address, row.Status);
-            }
-        }
-
-        Changed?.Invoke(before, now);
     }
 
     /// <summary>Whether a silo has left or was declared dead; one that is not known is looked up first.</summary>

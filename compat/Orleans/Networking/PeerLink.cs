@@ -18,6 +18,9 @@ internal sealed class PeerLink(SiloAddress address, Network network, Func<Task<C
 
     public SiloAddress Address => address;
 
+    /// <summary>Why the last attempt to connect failed; null: none did.</summary>
+    public string? LastFailure => _lastFailure;
+
     public Connection? Connection => _connection is { IsOpen: true } open ? open : null;
 
     /// <summary>Sends the call, now or as soon as there is a connection; it fails when there is none.</summary>
@@ -92,7 +95,7 @@ internal sealed class PeerLink(SiloAddress address, Network network, Func<Task<C
             using (ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow())
             {
                 _connecting = Task.Run(Connect);
-                _ = _connecting.ContinueWith(static task => task.Exception, TaskContinuationOptions.OnlyOnFaulted);
+                _ = _connecting.ContinueWith(static task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
             }
         }
 

@@ -18,6 +18,8 @@ internal static class BenchCommand
             BenchReferenceCommand.Create(context),
             BenchParityCommand.Create(context),
             BenchOverlapCommand.Create(context),
+            BenchActorsCommand.Create(context),
+            BenchActorsSiloCommand.Create(context),
         };
 
     public static Option<int> Rounds(int usual) => new("--rounds")
