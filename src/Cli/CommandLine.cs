@@ -59,6 +59,7 @@ internal static class CommandLine
             WishCommands.Resume(context),
             WishCommands.Stop(context),
             WishCommands.Drain(context),
+            ChaosCommand.Create(context),
         };
         root.Options.Add(Verbose);
         HelpWithExamples.Attach(root);

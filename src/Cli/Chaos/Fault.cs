@@ -18,8 +18,10 @@ internal sealed record Fault(TimeSpan At, FaultKind Kind, int Slot, TimeSpan For
     /// <summary>Whether it keeps the whole cluster from going on.</summary>
     public bool StopsAll => Kind is FaultKind.RestartRedis or FaultKind.PauseRedis;
 
-    /// <summary>Whether it keeps its silo from working.</summary>
-    public bool StopsSilo => Slot != Nobody && Kind is not FaultKind.Join;
+    /// <summary>Whether it may keep the silo of a place from working.</summary>
+    /// <param name="slot">The place.</param>
+    /// <param name="learners">Places that the learner may be in.</param>
+    public bool Stops(int slot, IReadOnlyCollection<int> learners) => Kind == FaultKind.KillLearner ? learners.Contains(slot) : Slot == slot;
 
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{At.TotalSeconds,6:0.0} s {Kind}{(Slot == Nobody ? "" : $" {Slot}")} for {For.TotalSeconds:0.0} s");

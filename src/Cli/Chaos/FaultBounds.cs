@@ -25,6 +25,7 @@ internal sealed record FaultBounds
     public IReadOnlyDictionary<FaultKind, (double Shortest, double Longest)> Kinds { get; init; } = new Dictionary<FaultKind, (double, double)>
     {
         [FaultKind.Kill] = (0.2, 2),
+        [FaultKind.KillLearner] = (0.2, 2),
         [FaultKind.Pause] = (1, 9),
         [FaultKind.Terminate] = (0.2, 2),
         [FaultKind.Join] = (6, 15),

@@ -6,6 +6,9 @@ internal enum FaultKind
     /// <summary>SIGKILL; another process takes the silo's place.</summary>
     Kill,
 
+    /// <summary>SIGKILL of the silo in which the learner is at that moment, whichever it is; another process takes its place.</summary>
+    KillLearner,
+
     /// <summary>SIGSTOP, and SIGCONT at the end.</summary>
     Pause,
 

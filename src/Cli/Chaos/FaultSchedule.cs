@@ -1,8 +1,8 @@
 namespace PairUni.Cli.Chaos;
 
 /// <summary>
-/// The faults of one chaos run, all from its seed. Every kind that may happen does, each learner's silo is killed, and progress is never
-/// impossible for longer than the bounds say.
+/// The faults of one chaos run, all from its seed. Every kind that may happen does, and progress is never impossible for longer than the
+/// bounds say.
 /// </summary>
 internal sealed record FaultSchedule(IReadOnlyList<Fault> Faults)
 {
@@ -32,7 +32,7 @@ internal sealed record FaultSchedule(IReadOnlyList<Fault> Faults)
                 if (attempt > Attempts * 3 / 4 && slot != Fault.Nobody) slot = chance.Next(fleet.Slots.Count);
                 var (shortest, longest) = bounds.Kinds[kind];
                 var fault = new Fault(at, kind, slot, TimeSpan.FromSeconds(shortest + chance.NextDouble() * (longest - shortest) / (1 + attempt / 10)));
-                if (at < TimeSpan.Zero || fault.End > latest || Overlaps(faults, fault) || !outages.Allow([.. faults, fault])) continue;
+                if (at < TimeSpan.Zero || fault.End > latest || Overlaps(faults, fault, fleet.Learners) || !outages.Allow([.. faults, fault])) continue;
                 faults.Add(fault);
                 break;
             }
@@ -41,22 +41,24 @@ internal sealed record FaultSchedule(IReadOnlyList<Fault> Faults)
         return new([.. faults.OrderBy(f => f.At)]);
     }
 
-    // What must happen comes first: it finds room more easily. A kill of each learner's silo meets the learner at least once, wherever
-    // it is by then.
-    private static IReadOnlyList<(FaultKind Kind, int Slot)> Wanted(Random chance, int count, FleetPlan fleet, FaultBounds bounds)
+    // Every kind in turn; those at the head of the list find room most easily.
+    private static IEnumerable<(FaultKind Kind, int Slot)> Wanted(Random chance, int count, FleetPlan fleet, FaultBounds bounds)
     {
-        var learners = fleet.Roles.Single(r => r.Role == "learner").Slots;
-        List<(FaultKind, int)> wanted = bounds.Kinds.ContainsKey(FaultKind.Kill) ? [.. learners.Select(l => (FaultKind.Kill, l))] : [];
         FaultKind[] kinds = [.. bounds.Kinds.Keys.Order()];
         chance.Shuffle(kinds);
-        for (var i = 0; wanted.Count < count; i++) wanted.Add((kinds[i % kinds.Length], SlotOf(kinds[i % kinds.Length], fleet, chance)));
-        return wanted;
+        return Enumerable.Range(0, count).Select(i => kinds[i % kinds.Length]).Select(kind => (kind, SlotOf(kind, fleet, chance))).ToArray();
     }
 
     private static int SlotOf(FaultKind kind, FleetPlan fleet, Random chance) =>
-        kind is FaultKind.Join or FaultKind.RestartRedis or FaultKind.PauseRedis or FaultKind.FullDisk ? Fault.Nobody : chance.Next(fleet.Slots.Count);
+        kind is FaultKind.KillLearner or FaultKind.Join or FaultKind.RestartRedis or FaultKind.PauseRedis or FaultKind.FullDisk ? Fault.Nobody : chance.Next(fleet.Slots.Count);
 
     // Two faults of one subject at once would undo each other.
-    private static bool Overlaps(List<Fault> faults, Fault fault) =>
-        faults.Any(f => f.Slot == fault.Slot && (f.StopsAll == fault.StopsAll || f.Kind == fault.Kind) && f.At < fault.End && fault.At < f.End);
+    private static bool Overlaps(List<Fault> faults, Fault fault, int[] learners) =>
+        faults.Any(f => f.At < fault.End && fault.At < f.End && IsOfSameSubject(f, fault, learners));
+
+    private static bool IsOfSameSubject(Fault one, Fault other, int[] learners)
+    {
+        if (one.Kind == other.Kind || one.StopsAll && other.StopsAll) return true;
+        return one.Slot != Fault.Nobody && other.Stops(one.Slot, learners) || other.Slot != Fault.Nobody && one.Stops(other.Slot, learners);
+    }
 }

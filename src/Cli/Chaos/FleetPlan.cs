@@ -11,6 +11,9 @@ internal sealed record FleetPlan(IReadOnlyList<IReadOnlyList<string>> Slots)
     public IEnumerable<(string Role, int[] Slots)> Roles =>
         Known.Select(role => (role, Enumerable.Range(0, Slots.Count).Where(i => Slots[i].Contains(role)).ToArray()));
 
+    /// <summary>The places that the learner may be in.</summary>
+    public int[] Learners => Roles.Single(r => r.Role == "learner").Slots;
+
     /// <summary>Reads places separated by commas, the roles of each by a plus sign: learner+reward,rollout,rollout.</summary>
     /// <exception cref="UserErrorException">A role is unknown, or one is missing.</exception>
     public static FleetPlan Parse(string text)

@@ -3,6 +3,8 @@ namespace PairUni.Cli.Chaos;
 /// <summary>When progress is impossible: Redis is away, or every silo of a role is harmed or not yet well again.</summary>
 internal sealed class Outages(FleetPlan fleet, FaultBounds bounds)
 {
+    private readonly int[] _learners = fleet.Learners;
+
     /// <summary>Whether no outage of these faults is too long and each is followed by respite enough.</summary>
     public bool Allow(IReadOnlyCollection<Fault> faults)
     {
@@ -19,7 +21,7 @@ internal sealed class Outages(FleetPlan fleet, FaultBounds bounds)
     }
 
     private IReadOnlyList<(TimeSpan From, TimeSpan To)> Harmed(IReadOnlyCollection<Fault> faults, int slot) =>
-        Union(faults.Where(f => f.StopsSilo && f.Slot == slot).Select(f => (f.At, f.End + bounds.SiloRecovery)));
+        Union(faults.Where(f => f.Stops(slot, _learners)).Select(f => (f.At, f.End + bounds.SiloRecovery)));
 
     // Where the intervals of every list overlap.
     private static IReadOnlyList<(TimeSpan From, TimeSpan To)> Together(IReadOnlyList<(TimeSpan From, TimeSpan To)>[] lists) =>

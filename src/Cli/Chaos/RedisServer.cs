@@ -51,7 +51,7 @@ internal sealed class RedisServer : IAsyncDisposable
             // Between the choice of a port and its use another process may take it.
             for (var left = PortsTried; ; left--)
             {
-                server.Port = FreePort();
+                server.Port = FreePort.Next();
                 try
                 {
                     await server.Begin();
@@ -92,13 +92,6 @@ internal sealed class RedisServer : IAsyncDisposable
     {
         await Kill();
         if (_ownsFolder) Directory.Delete(Folder, recursive: true);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private async Task Begin()

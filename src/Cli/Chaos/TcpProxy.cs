@@ -91,13 +91,9 @@ internal sealed class TcpProxy : IAsyncDisposable
                 var client = await _listener.AcceptAsync(_ended.Token);
                 _ = Serve(client);
             }
-            catch (OperationCanceledException)
+            catch (Exception fault) when (fault is OperationCanceledException or SocketException or ObjectDisposedException)
             {
-                return;
-            }
-            catch (SocketException) when (!_ended.IsCancellationRequested)
-            {
-                // The peer was gone before it was accepted.
+                // The end, or a peer that was gone before it was accepted.
             }
         }
     }

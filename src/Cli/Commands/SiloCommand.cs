@@ -16,6 +16,7 @@ internal static class SiloCommand
     private static readonly Option<int> Devices = Number("--devices", "Rollout workers, each a device of its own.", 1, 1, 64);
     private static readonly Option<string?> Listen = new("--listen") { Description = $"Address to listen on and to be reached at; {ClusterVariables.PodIp}, else loopback.", HelpName = "address" };
     private static readonly Option<int> SiloPort = Number("--silo-port", "Port for other silos; 0 takes a free one.", 0, 0, 65535);
+    private static readonly Option<int> SiloListenPort = Number("--silo-listen-port", "Port that it listens on for other silos, when they reach it at --silo-port through a proxy; 0: that one.", 0, 0, 65535);
     private static readonly Option<int> GatewayPort = Number("--gateway-port", "Port for clients; 0 takes a free one.", 0, 0, 65535);
     private static readonly Option<int> HttpPort = Number("--http-port", "Port of probes, metrics and weights; 0 takes a free one.", 0, 0, 65535);
     private static readonly Option<bool> Tuned = new("--tuned") { Description = "Notice dead processes within about 3 s instead of 13, by more probes." };
@@ -33,7 +34,7 @@ internal static class SiloCommand
             ],
         };
         Flags.AddTo(command);
-        foreach (var option in new Option[] { Roles, Name, Devices, Listen, SiloPort, GatewayPort, HttpPort, Tuned, Out, Grace })
+        foreach (var option in new Option[] { Roles, Name, Devices, Listen, SiloPort, SiloListenPort, GatewayPort, HttpPort, Tuned, Out, Grace })
             command.Options.Add(option);
         command.SetAction(parsed => new SiloFlow(context, Settings(context, parsed)).Run());
         return command;
@@ -56,6 +57,7 @@ internal static class SiloCommand
             Devices = parsed.GetValue(Devices),
             Listen = Address(parsed.GetValue(Listen) ?? environment.GetValueOrDefault(ClusterVariables.PodIp)),
             SiloPort = parsed.GetValue(SiloPort),
+            SiloListenPort = parsed.GetValue(SiloListenPort),
             GatewayPort = parsed.GetValue(GatewayPort),
             HttpPort = parsed.GetValue(HttpPort),
             Tuned = parsed.GetValue(Tuned),

@@ -117,6 +117,8 @@ public sealed class ClusterSilo : IAsyncDisposable
         silo.UseRedisClustering(options => options.ConfigurationOptions = settings.Redis);
         silo.AddRedisGrainStorage(GrainStorage.Name, options => options.ConfigurationOptions = settings.Redis);
         silo.ConfigureEndpoints(ports.Address, ports.Silo, ports.Gateway);
+        if (settings.SiloListenPort > 0)
+            silo.Configure<EndpointOptions>(options => options.SiloListeningEndpoint = new(settings.Listen, settings.SiloListenPort));
         silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (settings.Cluster, RedisDoor.Prefix(settings.Cluster)));
         silo.Configure<SiloOptions>(options => options.SiloName = settings.Name);
         silo.Configure<GrainTypeOptions>(options => options.Classes.ExceptWith(SiloRoles.NotHosted(settings.Roles)));

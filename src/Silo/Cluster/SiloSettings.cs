@@ -26,6 +26,9 @@ public sealed record SiloSettings
     /// <summary>Port for other silos; 0 takes a free one.</summary>
     public int SiloPort { get; init; }
 
+    /// <summary>Port that it listens on for other silos when they reach it at <see cref="SiloPort"/> through something else; 0: that one.</summary>
+    public int SiloListenPort { get; init; }
+
     /// <summary>Port for clients; 0 takes a free one.</summary>
     public int GatewayPort { get; init; }
 
