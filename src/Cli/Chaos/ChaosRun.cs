@@ -77,8 +77,8 @@ internal sealed class ChaosRun(ChaosOptions options, ChaosPlace place, Undisturb
 
     private async Task Version(int version, CancellationToken cancellationToken)
     {
-        var started = time.GetTimestamp();
-        while (JournalTimeline.Read(place.Journal(Name)).Version < version)
+        var (started, journal) = (time.GetTimestamp(), new JournalTail(place.Journal(Name)));
+        while (journal.Look().Version < version)
         {
             if (time.GetElapsedTime(started) > options.HangLimit)
                 throw new TimeoutException($"version {version} was not published within {options.HangLimit.TotalSeconds:0} s");
@@ -89,11 +89,11 @@ internal sealed class ChaosRun(ChaosOptions options, ChaosPlace place, Undisturb
     // Ends with an exception when nothing new was published for too long.
     private async Task Progresses(CancellationToken cancellationToken)
     {
-        var (version, since) = (-1, time.GetTimestamp());
+        var (lines, since, journal) = (-1, time.GetTimestamp(), new JournalTail(place.Journal(Name)));
         while (!cancellationToken.IsCancellationRequested)
         {
-            var now = JournalTimeline.Read(place.Journal(Name)).Lines.Count;
-            if (now != version) (version, since) = (now, time.GetTimestamp());
+            var now = journal.Look().Lines.Count;
+            if (now != lines) (lines, since) = (now, time.GetTimestamp());
             if (time.GetElapsedTime(since) > options.HangLimit)
                 throw new TimeoutException($"the run hangs: nothing was written into its journal for {options.HangLimit.TotalSeconds:0} s");
             await Task.Delay(Look, time, CancellationToken.None);

@@ -12,13 +12,10 @@ internal sealed record JournalTimeline(IReadOnlyList<(DateTimeOffset At, Journal
     public int Version => Lines.Where(l => l.Entry.Kind == JournalKind.Published).Select(l => l.Entry.Version!.Value).LastOrDefault(-1);
 
     /// <summary>Reads the whole lines of a journal; none if there is no file yet.</summary>
-    public static JournalTimeline Read(string path)
-    {
-        if (!File.Exists(path)) return new([]);
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using var reader = new StreamReader(file);
-        return new([.. reader.ReadToEnd().Split('\n')[..^1].Select(line => (Time(line), JournalLine.Read(line)))]);
-    }
+    public static JournalTimeline Read(string path) => new JournalTail(path).Look();
+
+    /// <summary>Reads one line.</summary>
+    public static (DateTimeOffset At, JournalEntry Entry) Line(string line) => (Time(line), JournalLine.Read(line));
 
     /// <summary>When the next version was published after a moment; nothing when none was.</summary>
     public DateTimeOffset? NextVersion(DateTimeOffset after) => First(after, e => e.Kind == JournalKind.Published);

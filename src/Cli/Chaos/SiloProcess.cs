@@ -49,6 +49,9 @@ internal sealed class SiloProcess : IDisposable
         if (!_process.HasExited) ProcessSignals.Send(_process.Id, signal);
     }
 
+    /// <summary>Whether it wrote that it is part of the cluster.</summary>
+    public bool HasJoined => File.Exists(Log) && File.ReadLines(Log).Any(l => l.Contains("joined after", StringComparison.Ordinal));
+
     /// <summary>Whether it wrote that the others had declared it dead.</summary>
     public bool WasDeclaredDead => File.ReadLines(Log).Any(l => l.Contains("declared dead", StringComparison.Ordinal) || l.Contains("counts this silo as dead", StringComparison.Ordinal));
 

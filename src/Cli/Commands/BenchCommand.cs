@@ -20,6 +20,7 @@ internal static class BenchCommand
             BenchOverlapCommand.Create(context),
             BenchActorsCommand.Create(context),
             BenchActorsSiloCommand.Create(context),
+            BenchRecoveryCommand.Create(context),
         };
 
     public static Option<int> Rounds(int usual) => new("--rounds")
