@@ -85,7 +85,8 @@ internal sealed class SiloSeat(int slot, IReadOnlyList<string> roles, ChaosPlace
         try
         {
             await silo.Ended.WaitAsync(settings.Grace + TimeSpan.FromSeconds(10));
-            if (silo.ExitCode != 0) log.Find($"{silo.Name} was asked to leave and ended with exit code {silo.ExitCode}: {silo.LastWords}");
+            // One that was still on its way in has nothing to drain: it is interrupted like any command.
+            if (silo.ExitCode != (silo.HasJoined ? ExitCode.Done : ExitCode.Interrupted)) log.Find($"{silo.Name} was asked to leave and ended with exit code {silo.ExitCode}: {silo.LastWords}");
         }
         catch (TimeoutException)
         {

@@ -40,8 +40,16 @@ internal sealed class TcpProxyLink(Socket client) : IDisposable
     {
         foreach (var socket in new[] { client, _server })
         {
-            socket.LingerState = new(true, 0);
-            socket.Close();
+            try
+            {
+                socket.LingerState = new(true, 0);
+            }
+            catch (Exception fault) when (fault is SocketException or ObjectDisposedException)
+            {
+                // It is gone already.
+            }
+
+            socket.Dispose();
         }
     }
 

@@ -86,6 +86,37 @@ public sealed class TcpProxyTests : IAsyncLifetime
         await Answered(client, 5);
     }
 
+    [Fact]
+    public async Task Cut_AgainAndAgain_WhileConnectionsComeAndGo_IsNoError()
+    {
+        using var over = new CancellationTokenSource();
+        var coming = Task.Run(async () =>
+        {
+            while (!over.IsCancellationRequested)
+            {
+                try
+                {
+                    using var client = await Connect();
+                    await Answered(client, 1);
+                }
+                catch (Exception fault) when (fault is SocketException or IOException or InvalidOperationException)
+                {
+                }
+            }
+        });
+        for (var i = 0; i < 2000; i++)
+        {
+            _proxy.Cut();
+            _proxy.Heal();
+            await Task.Yield();
+        }
+
+        await over.CancelAsync();
+        await coming.WaitAsync(Limit);
+        using var last = await Connect();
+        await Answered(last, 9);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _proxy.DisposeAsync();
