@@ -21,6 +21,10 @@ internal static class BenchCommand
             BenchActorsCommand.Create(context),
             BenchActorsSiloCommand.Create(context),
             BenchRecoveryCommand.Create(context),
+            BenchBroadcastCommand.Create(context),
+            BenchSparseCommand.Create(context),
+            BenchBroadcastCommand.Receiver(context),
+            BenchBroadcastCommand.Floor(context),
         };
 
     public static Option<int> Rounds(int usual) => new("--rounds")

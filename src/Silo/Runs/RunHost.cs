@@ -40,11 +40,17 @@ public static class RunHost
     }
 
     /// <summary>The ports of a Janus run: engines, trainer, rewards, data, stores.</summary>
+    /// <param name="options">The run's options.</param>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="pairsFile">PairUG file to train on.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="weights">How versions get to the engines; within this process when absent.</param>
     /// <exception cref="Data.DataFileException">The pairs cannot be used.</exception>
     /// <exception cref="Modeling.ModelFileException">A reward's model cannot be used.</exception>
-    public static RunPorts Ports(RunOptions options, RunFolder folder, string pairsFile, TimeProvider time)
+    public static RunPorts Ports(RunOptions options, RunFolder folder, string pairsFile, TimeProvider time, IWeightSharing? weights = null)
     {
-        var (weights, rewards) = (new LocalWeights(new MemoryWeightStore()), RewardModels.Of(options));
+        var rewards = RewardModels.Of(options);
+        weights ??= new LocalWeights(new MemoryWeightStore());
         return new()
         {
             Pairs = new UgPairSource(pairsFile, options),

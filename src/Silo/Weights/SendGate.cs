@@ -1,7 +1,7 @@
 namespace PairUni.Silo;
 
 /// <summary>Lets few pieces be sent at once and few wait for it; counts what was sent.</summary>
-internal sealed class SendGate(int sends, int waiting)
+internal sealed class SendGate(int sends, int waiting, SiloInstruments? instruments)
 {
     private readonly SemaphoreSlim _turns = new(sends);
     private long _bytes;
@@ -33,6 +33,7 @@ internal sealed class SendGate(int sends, int waiting)
     public void Leave(long sent)
     {
         Interlocked.Add(ref _bytes, sent);
+        instruments?.WeightsServed(sent);
         Interlocked.Decrement(ref _inside);
         _turns.Release();
     }

@@ -8,12 +8,13 @@ namespace PairUni.Silo;
 internal sealed class WeightClient : IDisposable
 {
     private readonly WeightSharingOptions _options;
+    private readonly SiloInstruments? _instruments;
     private readonly HttpClient _http;
     private long _bytes;
 
-    public WeightClient(WeightSharingOptions options)
+    public WeightClient(WeightSharingOptions options, SiloInstruments? instruments)
     {
-        _options = options;
+        (_options, _instruments) = (options, instruments);
         _http = new(new SocketsHttpHandler
         {
             UseProxy = false,
@@ -46,6 +47,7 @@ internal sealed class WeightClient : IDisposable
             var bytes = await Read(new(address, WeightEndpoints.Path(run, piece.Hash)), piece, limit.Token);
             if (!WeightSnapshot.IsIntact(piece, bytes.Span)) throw new PieceUnavailableException("what it sent does not have the SHA-256 asked for");
             Interlocked.Add(ref _bytes, bytes.Length);
+            _instruments?.WeightsFetched(bytes.Length);
             return bytes;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

@@ -5,9 +5,9 @@ using PairUni.Grains;
 namespace PairUni.Silo;
 
 /// <summary>
-/// What a process of a cluster has to do with weights. Make one, register <see cref="WeightEndpoints"/> with
-/// <see cref="SiloHttpServices.AddSiloEndpoints{T}"/> so that others can fetch from it, and give <see cref="Of"/> of a run to its trainer
-/// and its engines. Dispose it after the runs' ports.
+/// What a process of a cluster has to do with weights. Register it beside the HTTP port with
+/// <see cref="WeightSharingServices.AddWeightSharing"/>, so that others can fetch from it, and give <see cref="Of"/> of a run to its trainer
+/// and its engines (RunHost.Ports takes it). Call <see cref="Leave"/> when the process has no part in the run any more.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -25,10 +25,11 @@ public sealed class WeightSharing : IAsyncDisposable
 
     /// <param name="options">Bounds, address and token.</param>
     /// <param name="time">The clock.</param>
-    public WeightSharing(WeightSharingOptions options, TimeProvider time)
+    /// <param name="instruments">Who counts the bytes.</param>
+    public WeightSharing(WeightSharingOptions options, TimeProvider time, SiloInstruments? instruments = null)
     {
-        (Options, Time, Sends) = (options, time, new(options.MaxSends, options.MaxWaiting));
-        _client = new(options);
+        (Options, Time, Sends) = (options, time, new(options.MaxSends, options.MaxWaiting, instruments));
+        _client = new(options, instruments);
     }
 
     /// <summary>Bounds, address and token.</summary>
