@@ -24,7 +24,7 @@ public sealed class OpenRun : IAsyncDisposable
         (_entry, _place) = (entry, place);
         _options = place.Options(entry.Options);
         _learner = new(() => Task.Run(MakeLearner));
-        _engines = new(() => new(_options, place.Weights(entry.Name)));
+        _engines = new(() => new(_options, place.Weights(entry)));
         _rewards = new(() => Task.Run(() => RewardModels.Of(_options)));
         _fingerprint = new(() => Task.Run(() => Fingerprints.Of(_options.Model.Path)));
     }
@@ -46,6 +46,7 @@ public sealed class OpenRun : IAsyncDisposable
             foreach (var reward in (await _rewards.Value).OfType<IDisposable>()) reward.Dispose();
         }
 
+        await _place.LeaveWeights(_entry);
         if (_learner is not { IsValueCreated: true, Value.IsCompletedSuccessfully: true }) return;
         var learner = await _learner.Value;
         await ((IAsyncDisposable)learner.Trainer).DisposeAsync();
@@ -71,7 +72,7 @@ public sealed class OpenRun : IAsyncDisposable
 
     private LearnerServices Services(RunFolder folder, ProgressPump pump) => new()
     {
-        Trainer = new JanusPolicyTrainer(_options, folder.Checkpoints, _place.Weights(_entry.Name), RunHost.Hash(_options)),
+        Trainer = new JanusPolicyTrainer(_options, folder.Checkpoints, _place.Weights(_entry), RunHost.Hash(_options)),
         Pairs = new UgPairSource(RunData.Pairs(_options, folder), _options),
         Groups = new RedisGroupStore(_place.Redis, _place.Prefix, _place.Time),
         Journal = new JournalFile(folder.JournalFile, _place.Time),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Orleans;
 using PairUni.Contracts;
 using PairUni.Contracts.Options;
@@ -26,9 +27,11 @@ public sealed class RunPlace(SiloSettings settings, IConnectionMultiplexer redis
         return outputs.Placed(options);
     }
 
-    /// <summary>The run's weights as this process has and serves them.</summary>
-    public SharedWeights Weights(string run) => weights.Of(run, grains.GetGrain<IPolicyGrain>(run));
+    /// <summary>The weights of an attempt of a run as this process has and serves them.</summary>
+    public SharedWeights Weights(RunEntry entry) => weights.Of(WeightsName(entry), grains.GetGrain<IPolicyGrain>(entry.Name));
 
-    /// <summary>The run is over for this process.</summary>
-    public ValueTask LeaveWeights(string run) => weights.Leave(run);
+    /// <summary>The attempt is over for this process: its weights are forgotten.</summary>
+    public ValueTask LeaveWeights(RunEntry entry) => weights.Leave(WeightsName(entry));
+
+    private static string WeightsName(RunEntry entry) => string.Create(CultureInfo.InvariantCulture, $"{entry.Name}@{entry.Attempt}");
 }

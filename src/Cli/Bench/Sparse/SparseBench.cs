@@ -55,6 +55,10 @@ internal static class SparseBench
         {
         }
 
+        public void Restored(int step)
+        {
+        }
+
         public void Message(string sentence)
         {
         }
