@@ -113,6 +113,25 @@ public sealed class RemoteFailureTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Redis_MayStandStill()
+    {
+        await using var one = await Silo("one");
+        await using var two = await Silo("two");
+        var known = await GrainOn(one, two.Address);
+        await known.Add(1);
+        _redis.Pause();
+        var fresh = one.Grains.GetGrain<IPostGrain>("while Redis stands still").Add(5);
+        await Task.WhenAny(fresh, Task.Delay(TimeSpan.FromSeconds(7)));
+        fresh.IsCompleted.ShouldBeFalse();
+        (await known.Add(1)).ShouldBe(2);
+        _redis.Continue();
+        (await fresh).ShouldBe(5);
+        (await Status(one, two.Address)).ShouldBe(SiloStatus.Active);
+        await using var three = await Silo("three");
+        await TaskWaits.Until(async () => await Status(one, three.Address) == SiloStatus.Active);
+    }
+
+    [Fact]
     public async Task ATableThatWasLost_IsWrittenAgain_AndNoGrainIsActiveTwice()
     {
         await using var one = await Silo("one");

@@ -13,6 +13,7 @@ namespace Orleans.Membership;
 /// </summary>
 internal sealed class MembershipAgent : IAsyncDisposable
 {
+    private static readonly TimeSpan LostSlack = TimeSpan.FromSeconds(10);
     private readonly RedisSiloTable _table;
     private readonly ClusterMembershipOptions _options;
     private readonly MembershipLog _log;
@@ -255,7 +256,7 @@ internal sealed class MembershipAgent : IAsyncDisposable
         var kept = missing.Where(row =>
         {
             _lost.TryAdd(row.Address, _time.GetTimestamp());
-            return _time.GetElapsedTime(_lost[row.Address]) < _options.TableRefreshTimeout;
+            return _time.GetElapsedTime(_lost[row.Address]) < (_options.TableRefreshTimeout * 2) + LostSlack;
         }).ToArray();
         if (kept.Length == 0)
         {
