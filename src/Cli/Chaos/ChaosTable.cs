@@ -14,7 +14,7 @@ internal static class ChaosTable
             double[] seconds = [.. kind.Select(f => (journal.NextVersion(f.At) - f.At)?.TotalSeconds).OfType<double>().Order()];
             yield return seconds.Length == 0
                 ? $"{kind.Key,-14}{kind.Count(),6}"
-                : string.Create(CultureInfo.InvariantCulture, $"{kind.Key,-14}{kind.Count(),6}{seconds[seconds.Length / 2],26:0.0} s{seconds[^1],7:0.0} s");
+                : string.Create(CultureInfo.InvariantCulture, $"{kind.Key,-14}{kind.Count(),6}{Median(seconds),26:0.0} s{seconds[^1],7:0.0} s");
         }
     }
 
@@ -28,4 +28,6 @@ internal static class ChaosTable
         foreach (var result in results) yield return Sum(result);
         yield return $"{results.Count} runs: {results.Sum(r => r.Faults.Count)} faults, {results.Sum(r => r.Comparison.Lost.Count)} lost, {results.Sum(r => r.Twice)} trained twice, {results.Count(r => r.Findings.Count > 0)} runs with findings";
     }
+
+    private static double Median(double[] sorted) => (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
 }

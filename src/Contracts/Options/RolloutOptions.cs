@@ -40,9 +40,9 @@ public sealed record RolloutOptions
     [Unit("versions"), Range(0, 64)]
     public int MaxLag { get; init; }
 
-    /// <summary>Time after which a group that a worker claimed and did not deliver is given to another.</summary>
+    /// <summary>Time without a sign of life from its worker after which a claimed group is given to another; a worker that is at work gives three signs in that time.</summary>
     [Unit("seconds"), Range(1.0, 86400.0)]
-    public double LeaseSeconds { get; init; } = 60;
+    public double LeaseSeconds { get; init; } = 10;
 
     /// <summary>Groups handed out in one claim.</summary>
     [Unit("groups"), Range(1, 256)]
