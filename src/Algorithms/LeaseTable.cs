@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace PairUni.Algorithms;
 
 /// <summary>
@@ -17,6 +19,7 @@ public sealed class LeaseTable<TKey>(Func<TKey, int> stepOf, long firstLease = 1
     private readonly SortedDictionary<(int Step, long Order), TKey> _open = [];
     private readonly Dictionary<TKey, Entry> _entries = [];
     private readonly Dictionary<long, Lease<TKey>> _leases = [];
+    private readonly Dictionary<string, int> _held = new(StringComparer.Ordinal);
     private long _nextOrder;
     private long _nextLease = firstLease;
     private int _forgottenThrough = int.MinValue;
@@ -36,6 +39,12 @@ public sealed class LeaseTable<TKey>(Func<TKey, int> stepOf, long firstLease = 1
     /// <summary>Leases as of now, by id.</summary>
     public IReadOnlyList<Lease<TKey>> Leases => [.. _leases.Values.OrderBy(l => l.Id)];
 
+    /// <summary>Pieces that a worker holds.</summary>
+    public int HeldBy(string worker) => _held.GetValueOrDefault(worker);
+
+    /// <summary>Who holds a piece; nothing when nobody does.</summary>
+    public string? HolderOf(TKey key) => _entries.TryGetValue(key, out var entry) && entry.Lease is { } lease ? _leases[lease].Worker : null;
+
     /// <summary>The lease of an id, if it is held.</summary>
     public Lease<TKey>? Find(long leaseId) => _leases.GetValueOrDefault(leaseId);
 
@@ -54,12 +63,20 @@ public sealed class LeaseTable<TKey>(Func<TKey, int> stepOf, long firstLease = 1
     }
 
     /// <summary>Leases up to <paramref name="max"/> open pieces of steps up to <paramref name="lastStep"/>, nearest step first.</summary>
-    public IReadOnlyList<Lease<TKey>> Claim(string worker, int max, int lastStep, DateTimeOffset now, TimeSpan duration)
+    /// <param name="worker">Who gets them.</param>
+    /// <param name="max">Most pieces.</param>
+    /// <param name="lastStep">The last step that may be worked on.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="duration">How long the leases last.</param>
+    /// <param name="isForOthers">Pieces that this worker leaves to others.</param>
+    public IReadOnlyList<Lease<TKey>> Claim(
+        string worker, int max, int lastStep, DateTimeOffset now, TimeSpan duration, Func<TKey, bool>? isForOthers = null)
     {
         var leases = new List<Lease<TKey>>();
         foreach (var (place, key) in _open)
         {
             if (leases.Count == max || place.Step > lastStep) break;
+            if (isForOthers?.Invoke(key) == true) continue;
             leases.Add(new(_nextLease++, key, worker, now + duration));
         }
 
@@ -68,7 +85,7 @@ public sealed class LeaseTable<TKey>(Func<TKey, int> stepOf, long firstLease = 1
             var entry = _entries[lease.Key];
             entry.Lease = lease.Id;
             _open.Remove(entry.Place);
-            _leases.Add(lease.Id, lease);
+            Hold(lease);
         }
 
         return leases;
@@ -83,7 +100,7 @@ public sealed class LeaseTable<TKey>(Func<TKey, int> stepOf, long firstLease = 1
         if (!_entries.TryGetValue(key, out var entry) || entry.Settled || entry.Lease is not null || _leases.ContainsKey(leaseId)) return false;
         entry.Lease = leaseId;
         _open.Remove(entry.Place);
-        _leases.Add(leaseId, new(leaseId, key, worker, now + duration));
+        Hold(new(leaseId, key, worker, now + duration));
         return true;
     }
 
@@ -98,7 +115,7 @@ public sealed class LeaseTable<TKey>(Func<TKey, int> stepOf, long firstLease = 1
     /// <summary>Hands a lease back; its work is open again, at its old place. False when the lease is not held.</summary>
     public bool Release(long leaseId)
     {
-        if (!_leases.Remove(leaseId, out var lease)) return false;
+        if (!Drop(leaseId, out var lease)) return false;
         var entry = _entries[lease.Key];
         entry.Lease = null;
         _open.Add(entry.Place, lease.Key);
@@ -116,7 +133,7 @@ public sealed class LeaseTable<TKey>(Func<TKey, int> stepOf, long firstLease = 1
     {
         if (!_entries.TryGetValue(key, out var entry)) return SettleOutcome.Unknown;
         if (entry.Settled) return SettleOutcome.AlreadySettled;
-        if (entry.Lease is { } lease) _leases.Remove(lease);
+        if (entry.Lease is { } lease) Drop(lease, out _);
         else _open.Remove(entry.Place);
         entry.Lease = null;
         entry.Settled = true;
@@ -132,6 +149,19 @@ public sealed class LeaseTable<TKey>(Func<TKey, int> stepOf, long firstLease = 1
             throw new InvalidOperationException($"Step {step} cannot be forgotten: {unsettled.Key} is not settled.");
         foreach (var (key, _) in old) _entries.Remove(key);
         _forgottenThrough = Math.Max(_forgottenThrough, step);
+    }
+
+    private void Hold(Lease<TKey> lease)
+    {
+        _leases.Add(lease.Id, lease);
+        _held[lease.Worker] = HeldBy(lease.Worker) + 1;
+    }
+
+    private bool Drop(long leaseId, [NotNullWhen(true)] out Lease<TKey>? lease)
+    {
+        if (!_leases.Remove(leaseId, out lease)) return false;
+        if (--_held[lease.Worker] == 0) _held.Remove(lease.Worker);
+        return true;
     }
 
     private Lease<TKey>[] Reopen(Func<Lease<TKey>, bool> which)

@@ -25,6 +25,8 @@ internal static class BenchCommand
             BenchSparseCommand.Create(context),
             BenchBroadcastCommand.Receiver(context),
             BenchBroadcastCommand.Floor(context),
+            BenchScaleCommand.Create(context),
+            BenchScaleSiloCommand.Create(context),
         };
 
     public static Option<int> Rounds(int usual) => new("--rounds")

@@ -22,4 +22,8 @@ public sealed record ReleaseLease
     /// <summary>Whether the work was tried and failed: a group that fails too often is dropped.</summary>
     [Key(4)]
     public required bool Failed { get; init; }
+
+    /// <summary>Whether the worker hands it back untouched, because it leaves: nobody is to blame.</summary>
+    [Key(5)]
+    public bool Untried { get; init; }
 }

@@ -43,7 +43,7 @@ public sealed class GroupWork(WorkerKey worker, RunSpec spec, IRolloutEngine eng
     }
 
     /// <summary>Hands a lease back untouched.</summary>
-    public Task HandBack(HeldLease held, CancellationToken cancellationToken) => Release(held.Lease, "drained", failed: false, cancellationToken);
+    public Task HandBack(HeldLease held, CancellationToken cancellationToken) => Release(held.Lease, "drained", failed: false, cancellationToken, untried: true);
 
     /// <summary>Sends what no offer took along.</summary>
     public async Task SendNotes(CancellationToken cancellationToken)
@@ -102,6 +102,6 @@ public sealed class GroupWork(WorkerKey worker, RunSpec spec, IRolloutEngine eng
         return answer!;
     }
 
-    private Task Release(GroupLease lease, string reason, bool failed, CancellationToken cancellationToken) => links.Run.Release(
-        new() { Key = lease.Key, LeaseId = lease.LeaseId, Worker = worker.ToString(), Reason = reason, Failed = failed }, cancellationToken);
+    private Task Release(GroupLease lease, string reason, bool failed, CancellationToken cancellationToken, bool untried = false) => links.Run.Release(
+        new() { Key = lease.Key, LeaseId = lease.LeaseId, Worker = worker.ToString(), Reason = reason, Failed = failed, Untried = untried }, cancellationToken);
 }

@@ -75,8 +75,9 @@ public sealed class RunGrain(
 
     public async Task Release(ReleaseLease release, CancellationToken cancellationToken)
     {
-        _watch?.Faulted(release.Reason);
-        var drop = _board?.Release(release);
+        if (_board is not { } board || !board.Holds(release)) return;
+        if (!release.Untried) _watch!.Faulted(release.Reason);
+        var drop = board.Release(release, time.GetUtcNow());
         _work.Raise();
         if (drop is null) return;
         _drops.Enqueue(drop);
@@ -98,7 +99,7 @@ public sealed class RunGrain(
 
     public Task Settle(GroupSettled settled, CancellationToken cancellationToken)
     {
-        if (_board?.Settle(settled.Key) == true) _watch!.Progressed();
+        if (_board?.Settle(settled.Key, time.GetUtcNow()) == true) _watch!.Progressed();
         return Task.CompletedTask;
     }
 

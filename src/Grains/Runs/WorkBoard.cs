@@ -14,7 +14,7 @@ namespace PairUni.Grains;
 public sealed class WorkBoard(RunSpec spec, IPairSource pairs, IJournal journal, long firstLease = 1)
 {
     private readonly FailedAttempts _failures = new();
-    private readonly WorkerRoll _workers = new(spec.Run, journal);
+    private readonly WorkerRoll _workers = new(spec, journal);
     private long _since = firstLease;
     private LeaseTable<GroupKey> _table = new(k => k.Step, firstLease);
     private string _digest = "";
@@ -30,15 +30,19 @@ public sealed class WorkBoard(RunSpec spec, IPairSource pairs, IJournal journal,
 
     public IReadOnlyList<string> Workers => _workers.Names;
 
-    public IEnumerable<WorkerEntry> WorkerEntries => [];
+    /// <summary>The same workers with what they do.</summary>
+    public IEnumerable<WorkerEntry> WorkerEntries => _workers.Entries(_table.HeldBy);
 
     /// <summary>Leases up to the claimed number of groups, nearest step first; none before the learner's first word.</summary>
     public IReadOnlyList<GroupLease> Claim(ClaimWork claim, DateTimeOffset now)
     {
-        _workers.Seen(claim.Worker);
-        if (Version < 0) return [];
-        var max = Math.Min(claim.MaxGroups, spec.GroupsPerClaim);
-        return [.. _table.Claim(claim.Worker, max, OpenSteps.Last(spec, Version), now, spec.LeaseDuration).Select(Hand)];
+        if (!_workers.Seen(claim, now) || Version < 0) return [];
+        var max = _workers.Share(claim.Worker, Math.Min(claim.MaxGroups, spec.GroupsPerClaim), _table.OpenCount);
+        string[] eligible = [.. _workers.Eligible(now)];
+        var leases = _table.Claim(
+            claim.Worker, max, OpenSteps.Last(spec, Version), now, spec.LeaseDuration, key => _failures.IsForOthers(key, claim.Worker, eligible));
+        if (leases.Count > 0) _workers.Took(claim.Worker, now);
+        return [.. leases.Select(Hand)];
     }
 
     /// <summary>What a claim is answered with.</summary>
@@ -60,13 +64,17 @@ public sealed class WorkBoard(RunSpec spec, IPairSource pairs, IJournal journal,
         return isFromBefore && _table.Adopt(renewal.LeaseId, renewal.Key, renewal.Worker, now, spec.LeaseDuration);
     }
 
-    /// <summary>Takes a group back; returns the drop when it failed too often.</summary>
-    public GroupSettled? Release(ReleaseLease release)
+    /// <summary>Whether a lease is held; a worker that was too late may release one that is not.</summary>
+    public bool Holds(ReleaseLease release) => Holds(release.LeaseId, release.Key, release.Worker);
+
+    /// <summary>Takes a group back; returns the drop when it failed everywhere.</summary>
+    public GroupSettled? Release(ReleaseLease release, DateTimeOffset now)
     {
-        if (!Holds(release.LeaseId, release.Key, release.Worker)) return null;
+        if (!Holds(release)) return null;
         _table.Release(release.LeaseId);
+        if (!release.Untried && _workers.Faulted(release.Worker, release.Reason, now)) _failures.Forgive(release.Worker);
         if (!release.Failed) return null;
-        if (_failures.Add(release.Key, release.Worker, _workers.Names.Count) is not { } attempts) return null;
+        if (_failures.Add(release.Key, release.Worker, _workers.Eligible(now)) is not { } attempts) return null;
         _table.Settle(release.Key);
         return new() { Key = release.Key, Outcome = GroupOutcome.Dropped, Reason = $"failed {attempts} times, last: {release.Reason}" };
     }
@@ -87,7 +95,13 @@ public sealed class WorkBoard(RunSpec spec, IPairSource pairs, IJournal journal,
     }
 
     /// <summary>True when this settled the group, false when it was settled or is of no open step.</summary>
-    public bool Settle(GroupKey key) => _table.Settle(key) == SettleOutcome.Settled;
+    public bool Settle(GroupKey key, DateTimeOffset now)
+    {
+        var holder = _table.HolderOf(key);
+        if (_table.Settle(key) != SettleOutcome.Settled) return false;
+        if (holder is not null) _workers.Finished(holder, now, _table.HeldBy(holder) > 0);
+        return true;
+    }
 
     /// <summary>Goes on from where the learner stands: plans what that opens and settles what the learner has.</summary>
     public void Advance(LearnerAt learner)

@@ -1,10 +1,9 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.Hosting;
+using Orleans.Runtime;
 using Orleans.Serialization;
 using PairUni.Contracts;
 using PairUni.Grains;
@@ -43,7 +42,7 @@ public sealed class ClusterSilo : IAsyncDisposable
     /// <exception cref="UserErrorException">Redis or the cluster do not want this process; the sentence says why.</exception>
     public static async Task<ClusterSilo> Start(SiloSettings settings, IRunOutputs outputs, TimeProvider time, CancellationToken cancellationToken)
     {
-        var redis = await RedisDoor.Open(settings.Redis, settings.Cluster, settings.Token);
+        var redis = await RedisDoor.Open(settings.Redis, settings.Cluster, settings.Token, isSilo: true);
         var host = Build(settings, redis, outputs, time);
         var silo = new ClusterSilo(host, redis, time);
         try
@@ -51,6 +50,12 @@ public sealed class ClusterSilo : IAsyncDisposable
             await host.StartAsync(cancellationToken);
             await silo._membership.Join(cancellationToken);
             return silo;
+        }
+        catch (OrleansConfigurationException fault)
+        {
+            // Another silo of that name, another clock, another protocol: what the engine finds out before this one is a member.
+            await silo.DisposeAsync();
+            throw new UserErrorException(fault.Message, fault);
         }
         catch (Exception)
         {
@@ -91,7 +96,7 @@ public sealed class ClusterSilo : IAsyncDisposable
     private static IHost Build(SiloSettings settings, IConnectionMultiplexer redis, IRunOutputs outputs, TimeProvider time)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new() { ApplicationName = "pairuni" });
-        var ports = new SiloAddresses(settings.Listen, Port(settings.SiloPort), Port(settings.GatewayPort));
+        var ports = SiloAddresses.Of(settings);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         if (settings.LogFile is { } file) builder.Logging.AddProvider(new LogFile(file, time));
         var services = builder.Services;
@@ -112,7 +117,8 @@ public sealed class ClusterSilo : IAsyncDisposable
         return builder.Build();
     }
 
-    private static void Configure(ISiloBuilder silo, SiloSettings settings, SiloAddresses ports)
+    /// <summary>What makes a silo one of a cluster: Redis, addresses, roles, the handshake of connections, and how soon the dead are noticed.</summary>
+    public static void Configure(ISiloBuilder silo, SiloSettings settings, SiloAddresses ports)
     {
         silo.UseRedisClustering(options => options.ConfigurationOptions = settings.Redis);
         silo.AddRedisGrainStorage(GrainStorage.Name, options => options.ConfigurationOptions = settings.Redis);
@@ -134,13 +140,5 @@ public sealed class ClusterSilo : IAsyncDisposable
         }
 
         if (settings.Tuned) silo.Configure<ClusterMembershipOptions>(FailureDetection.Tune);
-    }
-
-    private static int Port(int port)
-    {
-        if (port > 0) return port;
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

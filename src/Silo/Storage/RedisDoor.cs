@@ -37,11 +37,15 @@ public static class RedisDoor
         return options;
     }
 
-    /// <summary>Connects, and leaves the version of the protocol behind for those who come later.</summary>
+    /// <summary>Connects and compares the version of the protocol and the token with those that the cluster's first silo left here.</summary>
+    /// <param name="options">Of the connection.</param>
+    /// <param name="cluster">The cluster's name.</param>
+    /// <param name="token">Its token, or null.</param>
+    /// <param name="isSilo">Whether to leave them, if nobody has.</param>
     /// <exception cref="UserErrorException">
     /// Redis cannot be reached or refuses the password, or the cluster has another version of the protocol or another token.
     /// </exception>
-    public static async Task<ConnectionMultiplexer> Open(ConfigurationOptions options, string cluster, ClusterToken? token)
+    public static async Task<ConnectionMultiplexer> Open(ConfigurationOptions options, string cluster, ClusterToken? token, bool isSilo = false)
     {
         var where = string.Join(", ", options.EndPoints.Select(e => e.ToString()!.Replace("Unspecified/", "", StringComparison.Ordinal)));
         ConnectionMultiplexer? redis = null;
@@ -49,16 +53,14 @@ public static class RedisDoor
         {
             redis = await ConnectionMultiplexer.ConnectAsync(options);
             var database = redis.GetDatabase();
-            var key = Prefix(cluster) + "/protocol";
-            await database.StringSetAsync(key, Protocol.Version, when: When.NotExists);
-            var version = (int)await database.StringGetAsync(key);
+            var version = await Left(database, Prefix(cluster) + "/protocol", Protocol.Version, isSilo);
             if (version != Protocol.Version)
             {
                 throw new UserErrorException(
                     $"The cluster '{cluster}' at {where} speaks version {version} of the protocol, this pairuni version {Protocol.Version}; use the build that its silos run, or another --cluster.");
             }
 
-            await CheckToken(database, cluster, token);
+            await CheckToken(database, cluster, token, isSilo);
             return redis;
         }
         catch (Exception fault) when (fault is RedisConnectionException or RedisServerException or RedisTimeoutException or TimeoutException)
@@ -74,15 +76,20 @@ public static class RedisDoor
     }
 
     // Only so that the sentence is clear: what keeps strangers out is the handshake of every connection.
-    private static async Task CheckToken(IDatabase database, string cluster, ClusterToken? token)
+    private static async Task CheckToken(IDatabase database, string cluster, ClusterToken? token, bool isSilo)
     {
-        var key = Prefix(cluster) + "/token";
         var mark = token?.Mark(cluster) ?? "none";
-        await database.StringSetAsync(key, mark, when: When.NotExists);
-        if ((string?)await database.StringGetAsync(key) == mark) return;
+        if (await Left(database, Prefix(cluster) + "/token", mark, isSilo) == mark) return;
         throw new UserErrorException(token is null
             ? $"The cluster '{cluster}' wants a token; name its file in {ClusterToken.FileVariable}."
             : $"The token is not that of the cluster '{cluster}'; give {ClusterToken.FileVariable} the file that its silos have.");
+    }
+
+    private static async Task<RedisValue> Left(IDatabase database, RedisKey key, RedisValue mine, bool isSilo)
+    {
+        if (isSilo) await database.StringSetAsync(key, mine, when: When.NotExists);
+        var left = await database.StringGetAsync(key);
+        return left.IsNull ? mine : left;
     }
 
     private static UserErrorException Refused(Exception fault, string where)

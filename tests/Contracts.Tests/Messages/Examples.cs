@@ -88,7 +88,7 @@ internal static class Examples
         Lease,
         new WorkClaimed { Leases = [Lease], PolicyVersion = 4, PolicyDigest = "d", RunEnded = false, RetryAfter = TimeSpan.FromMilliseconds(20), Refusal = "" },
         new RenewLease { Key = Key, LeaseId = 9, Worker = "w/0", PolicyVersion = 4 },
-        new ReleaseLease { Key = Key, LeaseId = 9, Worker = "w/0", Reason = "x", Failed = true },
+        new ReleaseLease { Key = Key, LeaseId = 9, Worker = "w/0", Reason = "x", Failed = true, Untried = false },
         new WorkerLeft { Worker = "w/0", Reason = "drained" },
         new OfferGroup { LeaseId = 9, Spec = Spec, Group = Group, Score = Scored },
         new GroupSettled { Key = Key, Outcome = GroupOutcome.Dropped, Reason = "x" },

@@ -80,7 +80,7 @@ public class ScheduleTests
             if (how == 1) return; // vanished
             if (how == 2)
             {
-                var drop = board.Release(new() { Key = lease.Key, LeaseId = lease.LeaseId, Worker = worker, Reason = "engine", Failed = true });
+                var drop = board.Release(new() { Key = lease.Key, LeaseId = lease.LeaseId, Worker = worker, Reason = "engine", Failed = true }, _now);
                 if (drop is not null && collector.Drop(drop.Key, drop.Reason)) Dropped.Add(drop.Key);
                 return;
             }
@@ -88,8 +88,8 @@ public class ScheduleTests
             var outcome = collector.Offer(Offer(lease.Key, lease.PolicyVersion, how == 3 && _random.Next(4) == 0 ? "reward" : null));
             if (outcome == OfferOutcome.Failed) Dropped.Add(lease.Key);
             if (outcome == OfferOutcome.Stale)
-                board.Release(new() { Key = lease.Key, LeaseId = lease.LeaseId, Worker = worker, Reason = "stale", Failed = false });
-            else board.Settle(lease.Key);
+                board.Release(new() { Key = lease.Key, LeaseId = lease.LeaseId, Worker = worker, Reason = "stale", Failed = false }, _now);
+            else board.Settle(lease.Key, _now);
         }
 
         private void Train(WorkBoard board, StepCollector collector)

@@ -96,15 +96,82 @@ public class WorkBoardTests
     }
 
     [Fact]
-    public void AGroupThatOneOfSeveralWorkersFailsAt_IsDroppedOnlyWhenAnotherFailsToo()
+    public void AGroupThatFailedAtAWorker_GoesToAnotherFirst_AndBackOnlyIfThatOneFailsToo()
     {
         var board = Board();
         board.Advance(At(0, loaded: true));
-        board.Leave(new() { Worker = "b/0", Reason = "" });
-        Claim(board, "b/0");
-        for (var i = 0; i < 5; i++) Fail(board, "broken device").ShouldBeNull();
-        board.Leave(new() { Worker = "b/0", Reason = "" });
-        Claim(board, "b/0").Single().Key.ShouldBe(Key(1, 0, TaskKind.Generate));
+        var other = Claim(board, "b/0").Single();
+        other.Key.ShouldBe(Key(1, 0, TaskKind.Generate));
+        Fail(board, "broken device").ShouldBeNull();
+        Claim(board, "a/0").Single().Key.ShouldBe(Key(1, 1, TaskKind.Generate));
+        board.Settle(other.Key, Noon).ShouldBeTrue();
+        var second = Claim(board, "b/0").Single();
+        second.Key.ShouldBe(Key(1, 0, TaskKind.Understand));
+        Release(board, second, "b/0", "poison").ShouldBeNull();
+        var third = Claim(board, "b/0").Single();
+        third.Key.ShouldBe(Key(1, 0, TaskKind.Understand));
+        Release(board, third, "b/0", "poison").ShouldNotBeNull().Reason.ShouldBe("failed 3 times, last: poison");
+    }
+
+    [Fact]
+    public void AWorkerAtWhichGroupsFailInARowWhileAnotherDelivers_IsSetAside_AndTriesAgainLater()
+    {
+        var board = Board(lag: 3, steps: 9);
+        board.Advance(At(0, loaded: true));
+        for (var i = 0; i < 3; i++)
+        {
+            var mine = Claim(board, "a/0").Single();
+            var good = Claim(board, "b/0").Single();
+            Release(board, mine, "a/0", "broken device").ShouldBeNull();
+            board.Settle(good.Key, Noon);
+        }
+
+        Claim(board, "a/0").ShouldBeEmpty();
+        board.WorkerEntries.Single(w => w.Worker == "a/0").SetAside
+            .ShouldBe("3 groups in a row failed here while others were made, the last because: broken device");
+        _journal.Of(JournalKind.SetAside).Single().Worker.ShouldBe("a/0");
+        board.Claim(new() { Worker = "a/0", MaxGroups = 1, HeldVersion = 0, Fingerprint = "" }, Noon.AddSeconds(180)).Count.ShouldBe(1);
+        board.WorkerEntries.Single(w => w.Worker == "a/0").SetAside.ShouldBe("");
+    }
+
+    [Fact]
+    public void AWorkerWhoseGroupsFailWhileNobodyDelivers_IsNotSetAside()
+    {
+        var board = Board();
+        board.Advance(At(0, loaded: true));
+        for (var i = 0; i < 5; i++) Fail(board, "no weights", failed: false).ShouldBeNull();
+        board.WorkerEntries.Single().SetAside.ShouldBe("");
+    }
+
+    [Fact]
+    public void AFastWorker_GetsItsShareOfWhatIsOpen_AtOnce()
+    {
+        var board = Board(lag: 4, steps: 9, max: 8);
+        board.Advance(At(0, loaded: true));
+        foreach (var (worker, seconds) in new[] { ("fast/0", 1), ("slow/0", 3) })
+        {
+            var lease = Claim(board, worker).Single();
+            board.Settle(lease.Key, Noon.AddSeconds(seconds)).ShouldBeTrue();
+        }
+
+        board.WorkerEntries.Select(w => w.GroupsPerMinute).ShouldBe([60, 20]);
+        Claim(board, "slow/0", 8).Count.ShouldBe(4);
+        Claim(board, "fast/0", 8).Count.ShouldBe(8);
+    }
+
+    [Fact]
+    public void ALeaseOfTheBoardBefore_IsTakenOver_WhileItsGroupIsOpen()
+    {
+        var board = Board(first: 1000);
+        board.Advance(At(0, loaded: true));
+        RenewLease Renewal(GroupKey key, long id, int version) => new() { Key = key, LeaseId = id, Worker = "a/0", PolicyVersion = version };
+        board.Renew(Renewal(Key(1, 0, TaskKind.Generate), 7, 0), Noon).ShouldBeTrue();
+        board.Renew(Renewal(Key(1, 0, TaskKind.Generate), 7, 0), Noon).ShouldBeTrue();
+        board.Renew(Renewal(Key(1, 0, TaskKind.Generate), 8, 0), Noon).ShouldBeFalse();
+        board.Renew(Renewal(Key(1, 0, TaskKind.Understand), 9, 1), Noon).ShouldBeFalse();
+        board.Renew(Renewal(Key(1, 0, TaskKind.Understand), 2000, 0), Noon).ShouldBeFalse();
+        Claim(board, "b/0").Single().LeaseId.ShouldBe(1000);
+        board.Leased.ShouldBe(2);
     }
 
     [Fact]
@@ -150,7 +217,7 @@ public class WorkBoardTests
         var fresh = Claim(board, "b/0")[0];
         fresh.LeaseId.ShouldBeGreaterThan(old.LeaseId);
         board.Renew(new() { Key = old.Key, LeaseId = old.LeaseId, Worker = "a/0", PolicyVersion = 0 }, Noon).ShouldBeFalse();
-        board.Release(new() { Key = old.Key, LeaseId = old.LeaseId, Worker = "a/0", Reason = "", Failed = true }).ShouldBeNull();
+        board.Release(new() { Key = old.Key, LeaseId = old.LeaseId, Worker = "a/0", Reason = "", Failed = true }, Noon).ShouldBeNull();
         board.Leased.ShouldBe(1);
     }
 
@@ -176,15 +243,18 @@ public class WorkBoardTests
         _journal.Of(JournalKind.Planned).Count().ShouldBe(12);
     }
 
-    private WorkBoard Board(int steps = 3, int lag = 0, int max = 1) =>
-        new(Run(maxSteps: steps, maxLag: lag, groupsPerClaim: max), new FakePairs(), _journal);
+    private WorkBoard Board(int steps = 3, int lag = 0, int max = 1, long first = 1) =>
+        new(Run(maxSteps: steps, maxLag: lag, groupsPerClaim: max), new FakePairs(), _journal, first);
 
     private static IReadOnlyList<GroupLease> Claim(WorkBoard board, string worker, int max = 1) =>
         board.Claim(new() { Worker = worker, MaxGroups = max, HeldVersion = -1, Fingerprint = "" }, Noon);
 
+    private static GroupSettled? Release(WorkBoard board, GroupLease lease, string worker, string reason) =>
+        board.Release(new() { Key = lease.Key, LeaseId = lease.LeaseId, Worker = worker, Reason = reason, Failed = true }, Noon);
+
     private static GroupSettled? Fail(WorkBoard board, string reason, bool failed = true)
     {
         var lease = Claim(board, "a/0")[0];
-        return board.Release(new() { Key = lease.Key, LeaseId = lease.LeaseId, Worker = "a/0", Reason = reason, Failed = failed });
+        return board.Release(new() { Key = lease.Key, LeaseId = lease.LeaseId, Worker = "a/0", Reason = reason, Failed = failed }, Noon);
     }
 }

@@ -1,0 +1,69 @@
+using PairUni.Contracts;
+
+namespace PairUni.Grains;
+
+/// <summary>What a run knows of one of its workers.</summary>
+internal sealed class WorkerRecord(string name)
+{
+    private const double Smoothing = 0.3;
+    private DateTimeOffset? _busySince;
+    private double _secondsPerGroup;
+
+    public string Name { get; } = name;
+
+    public int Delivered { get; private set; }
+
+    /// <summary>Version of the weights that it held when it last asked.</summary>
+    public int PolicyVersion { get; set; } = -1;
+
+    /// <summary>Faults since it last delivered.</summary>
+    public int FaultsInRow { get; private set; }
+
+    /// <summary>What all workers had delivered when the first of those came.</summary>
+    public long TotalAtFirstFault { get; private set; }
+
+    /// <summary>Why it gets no work; empty when it does.</summary>
+    public string SetAside { get; set; } = "";
+
+    public DateTimeOffset AsideUntil { get; set; }
+
+    /// <summary>Groups a minute, smoothed; 0 before its first one.</summary>
+    public double Speed => _secondsPerGroup > 0 ? 60 / _secondsPerGroup : 0;
+
+    /// <summary>It got work.</summary>
+    public void Took(DateTimeOffset now) => _busySince ??= now;
+
+    /// <summary>A group of it is settled.</summary>
+    public void Finished(DateTimeOffset now, bool hasMore)
+    {
+        Delivered++;
+        FaultsInRow = 0;
+        if (_busySince is { } since)
+        {
+            var seconds = Math.Max(1e-3, (now - since).TotalSeconds);
+            _secondsPerGroup = _secondsPerGroup > 0 ? _secondsPerGroup + (Smoothing * (seconds - _secondsPerGroup)) : seconds;
+        }
+
+        _busySince = hasMore ? now : null;
+    }
+
+    /// <summary>It handed a group back because something went wrong.</summary>
+    public void Faulted(long total)
+    {
+        if (FaultsInRow++ == 0) TotalAtFirstFault = total;
+        _busySince = null;
+    }
+
+    /// <summary>It begins again with a clean record.</summary>
+    public void Forgive() => (FaultsInRow, SetAside) = (0, "");
+
+    public WorkerEntry Entry(int leased) => new()
+    {
+        Worker = Name,
+        Leased = leased,
+        Delivered = Delivered,
+        GroupsPerMinute = Speed,
+        PolicyVersion = PolicyVersion,
+        SetAside = SetAside,
+    };
+}
