@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Options;
 using Orleans.Clustering.Redis;
 using Orleans.Configuration;
@@ -5,7 +6,6 @@ using Orleans.Membership;
 using Orleans.Networking;
 using Orleans.Runtime;
 using Orleans.Silos;
-using System.Net;
 
 namespace Orleans.Clustering;
 
