@@ -34,6 +34,7 @@ internal static class RuntimeServices
         services.AddSingleton<IGrainRuntime>(provider => provider.GetRequiredService<SiloRuntime>());
         services.AddSingleton(provider => (IClusterClient)provider.GetRequiredService<SiloRuntime>().GrainFactory);
         services.AddSingleton<IGrainFactory>(provider => provider.GetRequiredService<IClusterClient>());
+        services.AddSingleton<IClusterMembershipService, ClusterMembershipService>();
         services.AddSingleton<ITimerRegistry, TimerRegistry>();
         services.AddSingleton<IGrainContextAccessor, GrainContextAccessor>();
     }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using PairUni.Client;
-using PairUni.Silo;
 
 namespace PairUni.Cli.Chaos;
 

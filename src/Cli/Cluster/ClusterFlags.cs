@@ -1,7 +1,6 @@
 using System.CommandLine;
 using PairUni.Client;
 using PairUni.Contracts;
-using PairUni.Silo;
 using StackExchange.Redis;
 
 namespace PairUni.Cli.Cluster;
@@ -9,10 +8,7 @@ namespace PairUni.Cli.Cluster;
 /// <summary>The options by which a command finds its cluster.</summary>
 internal sealed class ClusterFlags
 {
-    /// <summary>Environment variable with the password of Redis, which never stands on a command line.</summary>
-    public const string PasswordVariable = "PAIRUNI_REDIS_PASSWORD";
-
-    private readonly Option<string?> _redis = new("--redis") { Description = $"Redis of the cluster, host:port; {ClusterVariables.Redis} without it. Its password is {PasswordVariable}.", HelpName = "host:port" };
+    private readonly Option<string?> _redis = new("--redis") { Description = $"Redis of the cluster, host:port; {ClusterVariables.Redis} without it. Its password is {ClusterVariables.RedisPassword}.", HelpName = "host:port" };
     private readonly Option<string> _cluster = new("--cluster") { Description = "Name of the cluster; several may share a Redis.", DefaultValueFactory = _ => "pairuni" };
 
     public void AddTo(Command command)
@@ -27,7 +23,7 @@ internal sealed class ClusterFlags
     public ConfigurationOptions Redis(ParseResult parsed, CliContext context) => RedisDoor.Options(
         parsed.GetValue(_redis) ?? context.Environment.GetValueOrDefault(ClusterVariables.Redis)
             ?? throw new UserErrorException($"--redis is missing: name the cluster's Redis, such as --redis 127.0.0.1:6379, or set {ClusterVariables.Redis}."),
-        context.Environment.GetValueOrDefault(PasswordVariable));
+        context.Environment.GetValueOrDefault(ClusterVariables.RedisPassword));
 
     /// <exception cref="UserErrorException">The token's file cannot be read.</exception>
     public static ClusterToken? Token(CliContext context) => ClusterToken.FromEnvironment(name => context.Environment.GetValueOrDefault(name));

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Net;
 using PairUni.Cli.Cluster;
+using PairUni.Client;
 using PairUni.Contracts;
 using PairUni.Silo;
 
@@ -15,10 +16,10 @@ internal static class SiloCommand
     private static readonly Option<string?> Name = new("--name") { Description = $"Its name in the cluster, which its workers bear; {ClusterVariables.SiloName}, else the machine's name and the process's number." };
     private static readonly Option<int> Devices = Number("--devices", "Rollout workers, each a device of its own.", 1, 1, 64);
     private static readonly Option<string?> Listen = new("--listen") { Description = $"Address to listen on and to be reached at; {ClusterVariables.PodIp}, else loopback.", HelpName = "address" };
-    private static readonly Option<int> SiloPort = Number("--silo-port", "Port for other silos; 0 takes a free one.", 0, 0, 65535);
+    private static readonly Option<int> SiloPort = Number("--silo-port", Free("Port for other silos", ClusterPorts.Silo), 0, 0, 65535);
     private static readonly Option<int> SiloListenPort = Number("--silo-listen-port", "Port that it listens on for other silos, when they reach it at --silo-port through a proxy; 0: that one.", 0, 0, 65535);
-    private static readonly Option<int> GatewayPort = Number("--gateway-port", "Port for clients; 0 takes a free one.", 0, 0, 65535);
-    private static readonly Option<int> HttpPort = Number("--http-port", "Port of probes, metrics and weights; 0 takes a free one.", 0, 0, 65535);
+    private static readonly Option<int> GatewayPort = Number("--gateway-port", Free("Port for clients", ClusterPorts.Gateway), 0, 0, 65535);
+    private static readonly Option<int> HttpPort = Number("--http-port", Free("Port of probes, metrics and weights", ClusterPorts.Http), 0, 0, 65535);
     private static readonly Option<bool> Tuned = new("--tuned") { Description = "Notice dead processes within about 3 s instead of 13, by more probes." };
     private static readonly Option<string?> Out = new("--out") { Description = "Folder of the runs' folders, on a volume that all learner silos share, instead of the runs' own run.out.", HelpName = "folder" };
     private static readonly Option<int?> Grace = new("--grace") { Description = $"Seconds in which groups at hand are finished when it is told to leave; {ClusterVariables.GraceSeconds}, else 60.", HelpName = "seconds" };
@@ -56,10 +57,10 @@ internal static class SiloCommand
                 ?? throw new UserErrorException("--roles is missing: give rollout, reward, learner or several of them with commas between.")),
             Devices = parsed.GetValue(Devices),
             Listen = Address(parsed.GetValue(Listen) ?? environment.GetValueOrDefault(ClusterVariables.PodIp)),
-            SiloPort = parsed.GetValue(SiloPort),
+            SiloPort = Port(parsed, SiloPort, ClusterPorts.Silo, environment),
             SiloListenPort = parsed.GetValue(SiloListenPort),
-            GatewayPort = parsed.GetValue(GatewayPort),
-            HttpPort = parsed.GetValue(HttpPort),
+            GatewayPort = Port(parsed, GatewayPort, ClusterPorts.Gateway, environment),
+            HttpPort = Port(parsed, HttpPort, ClusterPorts.Http, environment),
             Tuned = parsed.GetValue(Tuned),
             Out = parsed.GetValue(Out),
             Grace = TimeSpan.FromSeconds(parsed.GetValue(Grace) ?? Seconds(environment.GetValueOrDefault(ClusterVariables.GraceSeconds))),
@@ -69,6 +70,11 @@ internal static class SiloCommand
     private static IPAddress Address(string? text) => text is null ? IPAddress.Loopback
         : IPAddress.TryParse(text, out var address) ? address
         : throw new UserErrorException($"--listen {text}: write an address of this machine, such as 10.0.0.7.");
+
+    private static string Free(string port, int inPod) => $"{port}; 0 takes a free one, which is the default but for {inPod} where {ClusterVariables.PodIp} is set.";
+
+    private static int Port(ParseResult parsed, Option<int> option, int inPod, IReadOnlyDictionary<string, string> environment) =>
+        parsed.GetResult(option) is null or { Implicit: true } && environment.ContainsKey(ClusterVariables.PodIp) ? inPod : parsed.GetValue(option);
 
     private static int Seconds(string? text) => text is null ? 60
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using PairUni.Cli.Cluster;
 using PairUni.Cli.Output;
+using PairUni.Client;
 using PairUni.Contracts;
-using PairUni.Silo;
 
 namespace PairUni.Cli.Commands;
 

@@ -13,6 +13,9 @@ public interface IRunsGrain : IGrainWithStringKey
     /// <summary>Changes what is wanted of a run; refused when there is no such run or it is over.</summary>
     Task<RequestAnswer> Wish(string run, RunWish wish, CancellationToken cancellationToken);
 
+    /// <summary>Changes settings of a run that goes on, from its next step on; refused out of their ranges.</summary>
+    Task<RequestAnswer> Change(string run, RunChange change, CancellationToken cancellationToken);
+
     /// <summary>Tells a worker (silo/device) or a whole silo to finish or hand back what it holds, and to leave.</summary>
     Task<RequestAnswer> Drain(string worker, CancellationToken cancellationToken);
 

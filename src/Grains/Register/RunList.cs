@@ -1,4 +1,5 @@
 using PairUni.Contracts;
+using PairUni.Contracts.Options;
 
 namespace PairUni.Grains;
 
@@ -49,6 +50,22 @@ public static class RunList
         if (run.Phase != RunPhase.Running)
             return (runs, $"The run '{name}' is over ({run.Phase.ToString().ToLowerInvariant()}); go on with it by: pairuni submit --name {name} --resume.");
         return ([.. runs.Select(r => r == run ? run with { Wish = wish } : r)], "");
+    }
+
+    /// <summary>The list after settings of a run were changed; the refusal is empty when that was granted.</summary>
+    public static (RunEntry[] Runs, string Refusal) Change(RunEntry[] runs, string name, RunChange change)
+    {
+        if (Find(runs, name) is not { Phase: RunPhase.Running } run)
+            return (runs, $"There is no run '{name}' that goes on in this cluster; pairuni status lists them.");
+        try
+        {
+            var options = RunOptionsJson.Write(RunOptionsJson.Read(run.Options).With(change));
+            return ([.. runs.Select(r => r == run ? run with { Options = options } : r)], "");
+        }
+        catch (UserErrorException fault)
+        {
+            return (runs, fault.Message);
+        }
     }
 
     /// <summary>The list after a run came to its end; a word about an earlier attempt changes nothing.</summary>

@@ -54,6 +54,13 @@ public sealed class RunsGrain(
         return Answer(refusal);
     }
 
+    public async Task<RequestAnswer> Change(string run, RunChange change, CancellationToken cancellationToken)
+    {
+        var (runs, refusal) = RunList.Change(state.State.Runs, run, change);
+        if (refusal.Length == 0) await Change(runs);
+        return Answer(refusal);
+    }
+
     public async Task<RequestAnswer> Drain(string worker, CancellationToken cancellationToken)
     {
         var known = _silos.Silos.SelectMany(s => Enumerable.Range(0, s.Devices).Select(d => new WorkerKey(s.Name, d).ToString()).Append(s.Name));

@@ -32,8 +32,8 @@ public sealed class PolicyLearner : IDisposable
     /// <summary>The policy being trained.</summary>
     public JanusPolicy Policy { get; }
 
-    /// <summary>How it is trained.</summary>
-    public LearnerSettings Settings { get; }
+    /// <summary>How it is trained. Learning rate, loss and gradient norm may change between steps; the rest is fixed by the constructor.</summary>
+    public LearnerSettings Settings { get; set; }
 
     /// <summary>Steps finished; also the version of the weights.</summary>
     public int Version { get; set; }

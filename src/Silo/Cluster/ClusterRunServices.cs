@@ -24,6 +24,10 @@ public sealed class ClusterRunServices(RunCatalog catalog, Func<RunEntry, OpenRu
     public async Task<string> Fingerprint(RunSpec spec, CancellationToken cancellationToken) =>
         await (await Run(spec.Run, spec.Attempt, cancellationToken)).Fingerprint.WaitAsync(cancellationToken);
 
+    /// <summary>Takes over settings of a run that were changed since its services were made.</summary>
+    public Task Apply(RunEntry entry, CancellationToken cancellationToken) =>
+        _runs.TryGetValue((entry.Name, entry.Attempt), out var run) && run.IsValueCreated ? run.Value.Apply(entry, cancellationToken) : Task.CompletedTask;
+
     /// <summary>Lets go of what belongs to runs that have been over for a while: whoever works for them has heard of it by then.</summary>
     public async Task Forget(Func<string, int, bool> isOver)
     {

@@ -103,8 +103,10 @@ public sealed class ClusterSilo : IAsyncDisposable
         services.AddSingleton(time).AddSingleton(settings).AddSingleton(ports).AddSingleton(redis).AddSingleton(outputs);
         services.AddSiloHttp(new() { Address = settings.Listen, Port = settings.HttpPort, Token = settings.Token });
         services.AddSiloEndpoints<WeightEndpoints>();
+        services.AddReadinessCheck<MemberCheck>().AddReadinessCheck<RedisCheck>();
+        if (settings.Roles.HasFlag(SiloRole.Learner)) services.AddSingleton<IRunFigures, RegisteredRuns>();
         services.AddSingleton(provider => new WeightSharing(
-            new() { Address = () => provider.GetRequiredService<SiloHttp>().Uri!, Token = settings.Token }, time));
+            new() { Address = () => provider.GetRequiredService<SiloHttp>().Uri!, Token = settings.Token }, time, provider.GetRequiredService<SiloInstruments>()));
         services.AddSingleton<RunCatalog>().AddSingleton<RunPlace>().AddSingleton<WorkerCrew>().AddSingleton<SiloMembership>();
         services.AddSingleton<IRunPreparation, RunPreparation>().AddSingleton<ISiloProbe, ConnectingProbe>();
         services.AddSingleton(provider => new ClusterRunServices(

@@ -13,18 +13,19 @@ public sealed class OpenRun : IAsyncDisposable
     private readonly RunOptions _options;
     private readonly RunPlace _place;
     private readonly Lazy<Task<LearnerServices>> _learner;
-    private readonly Lazy<JanusRolloutEngines> _engines;
+    private readonly Lazy<MeteredRolloutEngines> _engines;
     private readonly Lazy<Task<IReadOnlyList<IRewardModel>>> _rewards;
     private readonly Lazy<Task<string>> _fingerprint;
+    private string _applied;
     private RunFolder? _folder;
     private ProgressPump? _pump;
 
     public OpenRun(RunEntry entry, RunPlace place)
     {
-        (_entry, _place) = (entry, place);
+        (_entry, _place, _applied) = (entry, place, entry.Options);
         _options = place.Options(entry.Options);
         _learner = new(() => Task.Run(MakeLearner));
-        _engines = new(() => new(_options, place.Weights(entry)));
+        _engines = new(() => place.Metered(new JanusRolloutEngines(_options, place.Weights(entry))));
         _rewards = new(() => Task.Run(() => RewardModels.Of(_options)));
         _fingerprint = new(() => Task.Run(() => Fingerprints.Of(_options.Model.Path)));
     }
@@ -37,6 +38,15 @@ public sealed class OpenRun : IAsyncDisposable
 
     /// <summary>Identity of this process's program and its copy of the run's model.</summary>
     public Task<string> Fingerprint => _fingerprint.Value;
+
+    /// <summary>Takes over settings that were changed since; the learner goes by them from its next step on.</summary>
+    public async Task Apply(RunEntry entry, CancellationToken cancellationToken)
+    {
+        if (entry.Options == _applied || _learner is not { IsValueCreated: true, Value.IsCompletedSuccessfully: true }) return;
+        await ((JanusPolicyTrainer)(await _learner.Value).Trainer).Apply(_place.Options(entry.Options).Learner, cancellationToken);
+        _pump!.Message($"settings were changed: {_place.Options(entry.Options).Learner.DifferenceTo(_place.Options(_applied).Learner)}");
+        _applied = entry.Options;
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -59,7 +69,7 @@ public sealed class OpenRun : IAsyncDisposable
     private LearnerServices MakeLearner()
     {
         var folder = _folder = RunFolder.Share(_options.Run.Out, _entry.Name);
-        var pump = _pump = new(_place.Outputs.Open(_options, folder));
+        var pump = _pump = new(_place.Sink(_options, folder));
         try
         {
             return Services(folder, pump);

@@ -80,6 +80,7 @@ public sealed class RegisterFollower(
             return;
         }
 
+        await services.Apply(entry, cancellationToken);
         if (entry.Wish == RunWish.Stop && status.Phase == RunPhase.Running) await run.Stop(save: true, cancellationToken);
         else if (status.Paused != (entry.Wish == RunWish.Pause)) await run.Pause(entry.Wish == RunWish.Pause, cancellationToken);
     }

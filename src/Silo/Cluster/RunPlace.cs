@@ -2,12 +2,14 @@ using System.Globalization;
 using Orleans;
 using PairUni.Contracts;
 using PairUni.Contracts.Options;
+using PairUni.Grains;
 using StackExchange.Redis;
 
 namespace PairUni.Silo;
 
 /// <summary>What all runs of a process share: its Redis, its grains, its clock and where runs are written.</summary>
-public sealed class RunPlace(SiloSettings settings, IConnectionMultiplexer redis, IRunOutputs outputs, WeightSharing weights, IGrainFactory grains, TimeProvider time)
+public sealed class RunPlace(SiloSettings settings, IConnectionMultiplexer redis, IRunOutputs outputs, WeightSharing weights, IGrainFactory grains,
+    SiloInstruments instruments, TimeProvider time)
 {
     public IDatabase Redis => redis.GetDatabase();
 
@@ -17,6 +19,12 @@ public sealed class RunPlace(SiloSettings settings, IConnectionMultiplexer redis
     public IRunOutputs Outputs => outputs;
 
     public TimeProvider Time => time;
+
+    /// <summary>Opens what shows a run's steps, the silo's metrics among it.</summary>
+    public IProgressSink Sink(RunOptions options, RunFolder folder) => new MeteredSink(folder.Name, outputs.Open(options, folder), instruments);
+
+    /// <summary>Engines whose groups the silo's metrics count.</summary>
+    public MeteredRolloutEngines Metered(IRolloutEngines engines) => new(engines, instruments, time);
 
     /// <summary>A run's options with the paths of this process.</summary>
     /// <exception cref="UserErrorException">They cannot be read.</exception>

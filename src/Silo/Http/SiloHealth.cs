@@ -6,9 +6,9 @@ namespace PairUni.Silo;
 /// What the probes of a silo are answered from. Startup: the host has started, so the silo has joined. Ready: started, not draining, and
 /// no <see cref="IReadinessCheck"/> objects. Live: every <see cref="LoopPulse"/> beat within its limit.
 /// </summary>
-/// <param name="checks">What must hold before the silo takes work.</param>
+/// <param name="checks">What must hold before the silo takes work; asked for at each probe, for checks may need what needs this.</param>
 /// <param name="time">The clock.</param>
-public sealed class SiloHealth(IEnumerable<IReadinessCheck> checks, TimeProvider time)
+public sealed class SiloHealth(Func<IEnumerable<IReadinessCheck>> checks, TimeProvider time)
 {
     private static readonly TimeSpan CheckLimit = TimeSpan.FromSeconds(2);
     private readonly ConcurrentDictionary<LoopPulse, byte> _pulses = new();
@@ -40,7 +40,7 @@ public sealed class SiloHealth(IEnumerable<IReadinessCheck> checks, TimeProvider
     {
         if (StartupObstacle() is { } obstacle) return obstacle;
         if (_draining) return "the silo is draining";
-        foreach (var check in checks)
+        foreach (var check in checks())
         {
             if (await Ask(check, cancellationToken) is { } objection) return objection;
         }

@@ -13,7 +13,7 @@ public static class SiloHttpServices
     public static IServiceCollection AddSiloHttp(this IServiceCollection services, SiloHttpOptions options)
     {
         services.AddSingleton(options);
-        services.AddSingleton<SiloHealth>();
+        services.AddSingleton(provider => new SiloHealth(provider.GetServices<IReadinessCheck>, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<SiloHttp>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<SiloHttp>());
         services.AddMetrics();

@@ -14,11 +14,11 @@ namespace PairUni.Silo;
 /// <summary>The Janus policy of the learner, its optimiser and its checkpoints, on a device thread of its own.</summary>
 public sealed class JanusPolicyTrainer : IPolicyTrainer, IAsyncDisposable
 {
-    private readonly RunOptions _options;
-    private readonly CheckpointFolder _checkpoints;
+        private readonly CheckpointFolder _checkpoints;
     private readonly IWeightSharing _weights;
     private readonly DeviceLoop _device;
     private readonly string _configHash;
+    private RunOptions _options;
     private JanusPolicy? _policy;
     private PolicyLearner? _learner;
     private TrainGroups? _groups;
@@ -43,6 +43,17 @@ public sealed class JanusPolicyTrainer : IPolicyTrainer, IAsyncDisposable
             _learner ??= Load(epoch.Committed);
             _epoch = epoch.Number;
             return _learner.Version;
+        },
+        cancellationToken);
+
+    /// <summary>Goes by other settings from the next step on; those that no <see cref="RunChange"/> has must be the same.</summary>
+    public Task Apply(LearnerOptions learner, CancellationToken cancellationToken) => _device.Run(
+        () =>
+        {
+            _options = _options with { Learner = learner };
+            if (_learner is null) return;
+            _learner.Settings = LearnerSettingsMap.Of(_options);
+            _groups = new(_policy!.Prompts, LearnerSettingsMap.PairWeighting(learner));
         },
         cancellationToken);
 

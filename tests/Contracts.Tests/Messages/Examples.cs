@@ -128,6 +128,7 @@ internal static class Examples
         new JournalEntry { Kind = JournalKind.Offered, Run = "r", Key = Key, Worker = "w/0", Version = 4, Lease = 9, Digest = "d", Epoch = 2, Reason = "accepted" },
         new SubmitRun { Name = "r", Options = "{}", Mode = SubmitMode.Resume, Protocol = 1 },
         new RequestAnswer { Refusal = "x" },
+        new RunChange { Lr = 0.5, PairWeight = "x" },
         Run,
         Silo,
         new JoinSilo { Silo = Silo, Protocol = 1 },

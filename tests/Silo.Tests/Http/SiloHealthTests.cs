@@ -10,7 +10,7 @@ public sealed class SiloHealthTests
     public async Task AnObjection_MakesTheSiloUnready_InItsOwnWords()
     {
         var check = new Check { Why = "Redis at localhost:6379 does not answer" };
-        var health = new SiloHealth([new Check(), check], _time);
+        var health = new SiloHealth(() => [new Check(), check], _time);
         health.Started();
         (await health.ReadyObstacle(default)).ShouldBe("Redis at localhost:6379 does not answer");
         check.Why = null;
@@ -20,7 +20,7 @@ public sealed class SiloHealthTests
     [Fact]
     public async Task ACheckThatThrows_IsAnObstacle()
     {
-        var health = new SiloHealth([new Check { Fault = new IOException("broken pipe") }], _time);
+        var health = new SiloHealth(() => [new Check { Fault = new IOException("broken pipe") }], _time);
         health.Started();
         (await health.ReadyObstacle(default)).ShouldBe("Check failed: broken pipe");
     }
@@ -28,7 +28,7 @@ public sealed class SiloHealthTests
     [Fact]
     public async Task ACheckThatHangs_IsAnObstacleAfterTwoSeconds()
     {
-        var health = new SiloHealth([new Check { Hangs = true }], _time);
+        var health = new SiloHealth(() => [new Check { Hangs = true }], _time);
         health.Started();
         var answer = health.ReadyObstacle(default).AsTask();
         answer.IsCompleted.ShouldBeFalse();
@@ -39,7 +39,7 @@ public sealed class SiloHealthTests
     [Fact]
     public void ALoopThatStopsBeating_MakesTheProcessNotLive_UntilItBeatsOrEnds()
     {
-        var health = new SiloHealth([], _time);
+        var health = new SiloHealth(() => [], _time);
         var loop = health.Loop("the register's follower", TimeSpan.FromSeconds(30));
         _time.Advance(TimeSpan.FromSeconds(30));
         health.LiveObstacle().ShouldBeNull();

@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 using PairUni.Cli.Chaos;
+using PairUni.Client;
 using PairUni.Contracts;
 using PairUni.Grains;
 using PairUni.Silo;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Serialization;
+using PairUni.Client;
 using PairUni.Grains;
 using PairUni.Silo;
 

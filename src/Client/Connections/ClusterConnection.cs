@@ -9,7 +9,7 @@ using Orleans.Serialization;
 using PairUni.Contracts;
 using StackExchange.Redis;
 
-namespace PairUni.Silo;
+namespace PairUni.Client;
 
 /// <summary>A client of a cluster: what commands ask and tell it through.</summary>
 public sealed class ClusterConnection : IAsyncDisposable

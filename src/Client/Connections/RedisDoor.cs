@@ -1,7 +1,7 @@
 using PairUni.Contracts;
 using StackExchange.Redis;
 
-namespace PairUni.Silo;
+namespace PairUni.Client;
 
 /// <summary>The way into a cluster's Redis: connects, says plainly what is wrong, and sees to it that both sides speak one protocol.</summary>
 public static class RedisDoor
