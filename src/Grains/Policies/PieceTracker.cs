@@ -31,6 +31,12 @@ public sealed class PieceTracker(WeightManifest manifest, TimeProvider time)
     /// <summary>Time after which a granted piece that did not arrive is granted again.</summary>
     public static readonly TimeSpan GrantLimit = TimeSpan.FromSeconds(15);
 
+    /// <summary>
+    /// Time without a claim after which a claimant counts as gone for those who wait for the pieces that it was granted: 2 s. A worker
+    /// that is killed in the middle of a fetch must not hold up the others for as long as a slow one may take.
+    /// </summary>
+    public static readonly TimeSpan QuietLimit = TimeSpan.FromSeconds(2);
+
     /// <summary>Time without a claim after which a holder is forgotten.</summary>
     public static readonly TimeSpan SilenceLimit = TimeSpan.FromSeconds(90);
 
@@ -101,6 +107,9 @@ public sealed class PieceTracker(WeightManifest manifest, TimeProvider time)
             }
         }
 
+        // With nothing else to do, it takes over what somebody was to get who says nothing any more.
+        if (fresh.Count + known.Count == 0) fresh.AddRange(Abandoned(claimant, wanted, now).Take(max));
+
         // Half from the maker as long as it has something new: then all its pieces are out early, and peers are never idle.
         var room = Math.Max(0, MaxSending - _maker.Sending);
         var first = Math.Min(Math.Min(fresh.Count, room), Math.Max((max + 1) / 2, max - known.Count));
@@ -118,6 +127,19 @@ public sealed class PieceTracker(WeightManifest manifest, TimeProvider time)
         }
 
         return [.. grants];
+    }
+
+    private List<int> Abandoned(PieceHolder claimant, ReadOnlySpan<byte> wanted, DateTimeOffset now)
+    {
+        var abandoned = new List<int>();
+        foreach (var (piece, address) in _fromMaker)
+        {
+            if (!WeightPieces.Has(wanted, piece) || address == claimant.Address) continue;
+            if (_holders.TryGetValue(address, out var holder) && now - holder.Seen >= QuietLimit) abandoned.Add(piece);
+        }
+
+        foreach (var piece in abandoned) Forget(_holders[_fromMaker[piece]], piece);
+        return abandoned;
     }
 
     // The least busy of some that have it; whether anybody has it who may be asked.

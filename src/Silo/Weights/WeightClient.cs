@@ -64,7 +64,7 @@ internal sealed class WeightClient : IDisposable
 
     private async Task<ReadOnlyMemory<byte>> Read(Uri uri, WeightChunk piece, CancellationToken cancellationToken)
     {
-        using var response = await _http.GetAsync(uri, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        using var response = await Answer(uri, cancellationToken);
         if (response.StatusCode != HttpStatusCode.OK) throw new PieceUnavailableException($"it answered {(int)response.StatusCode}");
         if (response.Content.Headers.ContentLength != piece.Length)
             throw new PieceUnavailableException($"it has {response.Content.Headers.ContentLength} bytes where the piece has {piece.Length}");
@@ -72,5 +72,19 @@ internal sealed class WeightClient : IDisposable
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
         await body.ReadExactlyAsync(bytes, cancellationToken);
         return bytes;
+    }
+
+    private async Task<HttpResponseMessage> Answer(Uri uri, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(_options.AnswerLimit);
+        try
+        {
+            return await _http.GetAsync(uri, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new PieceUnavailableException($"it did not answer within {_options.AnswerLimit.TotalSeconds:0.#} s");
+        }
     }
 }

@@ -62,6 +62,26 @@ public class PieceTrackerTests
     }
 
     [Fact]
+    public void APieceOfAClaimantThatSaysNothingAnyMore_IsGrantedToWhoeverWaits()
+    {
+        Claim("a", [], All, 8).Length.ShouldBe(8);
+        _time.Advance(PieceTracker.QuietLimit - TimeSpan.FromMilliseconds(1));
+        Claim("b", [], All, 8).ShouldBeEmpty();
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        Claim("b", [], All, 8).Length.ShouldBe(8);
+        Claim("c", [], All, 8).ShouldBeEmpty("they are b's now");
+    }
+
+    [Fact]
+    public void APieceOfAClaimantThatStillClaims_StaysItsOwn()
+    {
+        Claim("a", [], All, 8).Length.ShouldBe(8);
+        _time.Advance(PieceTracker.QuietLimit);
+        Claim("a", [], [], 0);
+        Claim("b", [], All, 8).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void APieceThatIsWantedAgain_IsGrantedAgainAtOnce()
     {
         Claim("a", [], All, 8);
