@@ -18,7 +18,6 @@ public sealed class ChaosTests : IDisposable
             Seed = 3,
             Length = TimeSpan.FromSeconds(24),
             Fleet = FleetPlan.Parse("learner+reward,learner+reward,rollout,rollout"),
-            Steps = 12,
             Bounds = new()
             {
                 FaultsInTwoMinutes = 25,
@@ -37,7 +36,9 @@ public sealed class ChaosTests : IDisposable
         result.Findings.ShouldBeEmpty(_said.ToString());
         result.Faults.Count.ShouldBe(5, _said.ToString());
         result.Faults.ShouldContain(f => f.Fault.Kind == FaultKind.KillLearner);
-        (result.Journal.Version, result.Journal.Trained.Count, result.Comparison.Steps).ShouldBe((12, 96, 12));
+        var steps = result.Journal.Version;
+        steps.ShouldBeGreaterThan(1, _said.ToString());
+        (result.Journal.Trained.Count, result.Comparison.Steps).ShouldBe((8 * steps, steps));
         result.Journal.Restores.ShouldBeGreaterThan(1, "the learner came up again");
     }
 

@@ -244,9 +244,17 @@ public class RunTests
     public async Task ARunThatIsStoppedAndStartedInOneSilo_GoesOn()
     {
         await using var run = await TestRun.Create(Specs.Run(maxSteps: 200, pairs: 1));
+        TaskCompletionSource fourth = new(), stopped = new();
+        run.Trainer.BeforeTrain = step =>
+        {
+            if (step.Step < 4) return Task.CompletedTask;
+            fourth.TrySetResult();
+            return stopped.Task;
+        };
         await run.Start();
-        await TestRun.Until(() => run.Trainer.Steps.Count >= 3);
+        await fourth.Task.WaitAsync(TimeSpan.FromSeconds(30));
         await run.Run.Stop(save: true, default);
+        stopped.SetResult();
         (await run.Observer.End).Phase.ShouldBe(RunPhase.Stopped);
         var before = run.Trainer.Steps.Count;
         await run.Start();
