@@ -14,7 +14,7 @@ namespace PairUni.Silo;
 /// <summary>The Janus policy of the learner, its optimiser and its checkpoints, on a device thread of its own.</summary>
 public sealed class JanusPolicyTrainer : IPolicyTrainer, IAsyncDisposable
 {
-        private readonly CheckpointFolder _checkpoints;
+    private readonly CheckpointFolder _checkpoints;
     private readonly IWeightSharing _weights;
     private readonly DeviceLoop _device;
     private readonly string _configHash;

@@ -65,12 +65,26 @@ internal static class Examples
 
     private static readonly RunEntry Run = new()
     {
-        Name = "r", Options = "{}", Attempt = 1, Wish = RunWish.Pause, Phase = RunPhase.Running, Error = "", Submitted = DateTimeOffset.UnixEpoch,
+        Name = "r",
+        Options = "{}",
+        Attempt = 1,
+        Wish = RunWish.Pause,
+        Phase = RunPhase.Running,
+        Error = "",
+        Submitted = DateTimeOffset.UnixEpoch,
     };
 
     private static readonly SiloEntry Silo = new()
     {
-        Name = "s", Instance = "i", Address = "127.0.0.1:11111", Roles = ["rollout"], Devices = 2, Engine = "e", Fingerprint = "f", Http = "", Joined = DateTimeOffset.UnixEpoch,
+        Name = "s",
+        Instance = "i",
+        Address = "127.0.0.1:11111",
+        Roles = ["rollout"],
+        Devices = 2,
+        Engine = "e",
+        Fingerprint = "f",
+        Http = "",
+        Joined = DateTimeOffset.UnixEpoch,
     };
 
     public static IReadOnlyList<object> All { get; } =
