@@ -4,9 +4,9 @@ namespace PairUni.Deploy.Tests;
 public sealed class SchemaTests
 {
     [Theory]
-    [InlineData("dev", "HorizontalPodAutoscaler")]
-    [InlineData("gpu", "ScaledObject")]
-    public void AnOverlay_FitsItsSchemas_AndHasAllItsParts(string overlay, string autoscaler)
+    [InlineData("dev", "HorizontalPodAutoscaler pairuni-rollout")]
+    [InlineData("gpu", "ScaledObject pairuni-rollout", "PersistentVolumeClaim pairuni-models")]
+    public void AnOverlay_FitsItsSchemas_AndHasAllItsParts(string overlay, params string[] own)
     {
         var rendered = Rendered.Overlay(overlay);
 
@@ -19,7 +19,7 @@ public sealed class SchemaTests
                 "StatefulSet pairuni-learner", "Service pairuni-learner", "PodDisruptionBudget pairuni-learner",
                 "Deployment pairuni-reward", "Service pairuni-reward", "PodDisruptionBudget pairuni-reward",
                 "Deployment pairuni-rollout", "Service pairuni-rollout", "PodDisruptionBudget pairuni-rollout",
-                $"{autoscaler} pairuni-rollout",
+                .. own,
                 "NetworkPolicy pairuni-deny", "NetworkPolicy pairuni-dns", "NetworkPolicy pairuni-silos", "NetworkPolicy pairuni-clients", "NetworkPolicy pairuni-redis",
                 "ConfigMap pairuni-run", "Job pairuni-submit",
             ],

@@ -40,9 +40,9 @@ public sealed class SiloContractTests
         foreach (var silo in Rendered.Overlay(overlay).Silos)
         {
             var environment = silo.Environment();
-            environment.Keys.Except(["REDIS_PASSWORD"]).ShouldBe(
+            environment.Keys.ShouldBe(
                 [
-                    ClusterVariables.Roles, ClusterVariables.SiloName, ClusterVariables.PodIp, ClusterVariables.Redis,
+                    ClusterVariables.Roles, ClusterVariables.SiloName, ClusterVariables.PodIp, ClusterVariables.Redis, ClusterVariables.RedisPassword,
                     ClusterToken.FileVariable, ClusterVariables.GraceSeconds,
                 ],
                 ignoreOrder: true);
@@ -50,6 +50,27 @@ public sealed class SiloContractTests
             environment[ClusterVariables.SiloName].ShouldBe("""{"fieldRef":{"fieldPath":"metadata.name"}}""");
             MountOf(silo, environment[ClusterToken.FileVariable])["name"].Text().ShouldBe("token");
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Overlays))]
+    public void OnlyLearners_AreToldWhereRunsAre(string overlay)
+    {
+        foreach (var silo in Rendered.Overlay(overlay).Silos)
+        {
+            string[] expected = silo.Name() == "pairuni-learner" ? ["silo", "--out", "/var/lib/pairuni/runs"] : ["silo"];
+            silo.Container()["args"]!.AsArray().Select(a => a.Text()).ShouldBe(expected);
+        }
+
+        MountOf(Rendered.Overlay(overlay).One("StatefulSet", "pairuni-learner"), "/var/lib/pairuni/runs/x")["name"].Text().ShouldBe("runs");
+    }
+
+    [Fact]
+    public void EverySiloOfTheGpuOverlay_FindsTheRunsModel()
+    {
+        var run = Rendered.Overlay("gpu").One("ConfigMap", "pairuni-run")["data"]!["run.yaml"].Text();
+        run.ShouldContain("path: /var/lib/pairuni/models/Janus-Pro-1B\n");
+        foreach (var silo in Rendered.Overlay("gpu").Silos) MountOf(silo, "/var/lib/pairuni/models/Janus-Pro-1B")["name"].Text().ShouldBe("models");
     }
 
     [Theory]
