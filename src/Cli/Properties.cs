@@ -4,3 +4,4 @@ using System.Runtime.CompilerServices;
 [assembly: InternalsVisibleTo("PairUni.Cluster.Tests")]
 [assembly: InternalsVisibleTo("PairUni.EndToEnd.Tests")]
 [assembly: InternalsVisibleTo("PairUni.Deploy.Tests")]
+[assembly: InternalsVisibleTo("PairUni.Scripts.Tests")]

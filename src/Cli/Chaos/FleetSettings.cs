@@ -15,6 +15,6 @@ internal sealed record FleetSettings
     /// <summary>How long a silo may take to drain.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Longest time from a process's start until it has joined.</summary>
-    public TimeSpan StartLimit { get; init; } = TimeSpan.FromSeconds(60);
+    /// <summary>Time beyond <see cref="Grace"/> after which a silo that was asked to leave should be gone: its grains end, its files are closed.</summary>
+    public TimeSpan Leaving { get; init; } = TimeSpan.FromSeconds(30);
 }

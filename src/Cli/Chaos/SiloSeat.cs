@@ -83,13 +83,13 @@ internal sealed class SiloSeat(int slot, IReadOnlyList<string> roles, ChaosPlace
         Silo = null;
         try
         {
-            await silo.Ended.WaitAsync(settings.Grace + TimeSpan.FromSeconds(10));
+            await silo.Ended.WaitAsync(settings.Grace + settings.Leaving);
             // One that was still on its way in has nothing to drain: it is interrupted like any command.
             if (silo.ExitCode != (silo.HasJoined ? ExitCode.Done : ExitCode.Interrupted)) log.Find($"{silo.Name} was asked to leave and ended with exit code {silo.ExitCode}: {silo.LastWords}");
         }
         catch (TimeoutException)
         {
-            log.Find($"{silo.Name} was asked to leave and had not left {settings.Grace.TotalSeconds + 10:0} s later");
+            log.Find($"{silo.Name} was asked to leave and had not left {(settings.Grace + settings.Leaving).TotalSeconds:0} s later");
             silo.Send(ProcessSignal.Kill);
         }
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using PairUni.Cli.Bench;
 using PairUni.Cli.Chaos;
+using PairUni.Cli.Training;
 
 namespace PairUni.Cli.Commands;
 
@@ -20,7 +21,7 @@ internal static class BenchRecoveryCommand
             Examples = ["bench recovery", "bench recovery --tuned --lease 2", "bench recovery --stop"],
         };
         foreach (var option in new Option[] { Times, Stop, Tuned, Lease, Folder }) command.Options.Add(option);
-        command.SetAction((parsed, cancellationToken) => Run(context, parsed, cancellationToken));
+        command.SetAction(parsed => UntilStopped.Run(cancellationToken => Run(context, parsed, cancellationToken)));
         return command;
     }
 

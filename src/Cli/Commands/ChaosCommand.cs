@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using PairUni.Cli.Chaos;
+using PairUni.Cli.Training;
 
 namespace PairUni.Cli.Commands;
 
@@ -23,7 +24,7 @@ internal static class ChaosCommand
             Examples = ["chaos --seed 1 --minutes 2", "chaos --seed 1 --seeds 20 --minutes 2", "chaos --silos learner+reward+rollout,learner+reward+rollout --minutes 0.5"],
         };
         foreach (var option in new Option[] { Seed, Seeds, Minutes, Silos, Steps, MaxLag, Folder }) command.Options.Add(option);
-        command.SetAction((parsed, cancellationToken) => Run(context, parsed, cancellationToken));
+        command.SetAction(parsed => UntilStopped.Run(cancellationToken => Run(context, parsed, cancellationToken)));
         return command;
     }
 

@@ -25,6 +25,8 @@ public sealed class LearnerLoop(RunSpec spec, LearnerLinks links)
     /// <summary>Steps in a row without any group to train after which the run gives up.</summary>
     public const int MaxEmptySteps = 3;
 
+    private static readonly TimeSpan SettleLimit = TimeSpan.FromSeconds(2);
+
     private static readonly TimeSpan SaveAgain = TimeSpan.FromSeconds(1);
 
     private readonly StepTimes _times = new(links.Time);
@@ -80,7 +82,7 @@ public sealed class LearnerLoop(RunSpec spec, LearnerLinks links)
         if (outcome is OfferOutcome.Accepted or OfferOutcome.Duplicate)
         {
             var settled = new GroupSettled { Key = offer.Group.Key, Outcome = GroupOutcome.Accepted, Reason = "" };
-            await Tell(() => links.Run.Settle(settled, cancellationToken), cancellationToken);
+            await TellSettled(settled, cancellationToken);
         }
 
         Changed();
@@ -247,7 +249,21 @@ public sealed class LearnerLoop(RunSpec spec, LearnerLinks links)
         _journal.Dropped(key, reason);
         var dropped = new GroupSettled { Key = key, Outcome = GroupOutcome.Dropped, Reason = reason };
         await links.Services.Groups.Put(dropped, _epoch.Number, cancellationToken);
-        await Tell(() => links.Run.Settle(dropped, cancellationToken), cancellationToken);
+        await TellSettled(dropped, cancellationToken);
+    }
+
+    // Part of a caller's turn, and a silo cannot leave before its turns have ended: so not for long. What the run does not hear now it
+    // hears when it asks where the learner stands, or when it hands the group out again and the offer is a duplicate.
+    private async Task TellSettled(GroupSettled settled, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await links.Run.Settle(settled, cancellationToken).WaitAsync(SettleLimit, links.Time, cancellationToken);
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The run grain is between two silos.
+        }
     }
 
     private Task Tell(Func<Task> call, CancellationToken cancellationToken) =>
