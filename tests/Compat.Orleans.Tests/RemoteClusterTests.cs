@@ -33,6 +33,7 @@ public sealed class RemoteClusterTests : IAsyncLifetime
         await using var post = await Silo("post", [typeof(PostGrain)]);
         await using var stamp = await Silo("stamp", [typeof(StampGrain)]);
         (await stamp.Grains.GetGrain<IPostGrain>("a").Where()).ShouldBe(post.Address);
+        await TaskWaits.Until(() => post.Sees(stamp.Address));
         (await post.Grains.GetGrain<IStampGrain>(1).Where()).ShouldBe(stamp.Address);
         (await stamp.Grains.GetGrain<IStampGrain>(1).Where()).ShouldBe(stamp.Address);
     }
@@ -104,6 +105,7 @@ public sealed class RemoteClusterTests : IAsyncLifetime
     {
         await using var one = await Silo("one");
         var two = await Silo("two");
+        await TaskWaits.Until(() => one.Sees(two.Address));
         for (var key = 0; key < 20; key++)
         {
             await one.Grains.GetGrain<IPostGrain>($"{key}").Add(1);
@@ -115,6 +117,7 @@ public sealed class RemoteClusterTests : IAsyncLifetime
             (await one.Grains.GetGrain<IPostGrain>($"{key}").Where()).ShouldBe(one.Address);
         }
 
+        await TaskWaits.Until(async () => !await one.Sees(two.Address));
         var hosts = await one.Grains.GetGrain<IManagementGrain>(0).GetHosts();
         hosts[one.Address].ShouldBe(SiloStatus.Active);
         hosts[two.Address].ShouldBe(SiloStatus.Dead);

@@ -210,6 +210,29 @@ public sealed class RemoteFailureTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ASiloThatIsStartedAgain_WithinTheSecond_IsAnotherOne()
+    {
+        var ports = RemoteSilo.FreePorts();
+        var child = await ChildSilo.Start(_redis.ConnectionString, "again", 60, ports);
+        await child.Kill();
+        var later = SiloAddress.New(child.Address.Endpoint, child.Address.Generation + 1000);
+        using (var redis = await StackExchange.Redis.ConnectionMultiplexer.ConnectAsync(_redis.ConnectionString))
+        {
+            // As if the clock had not gone on since.
+            var (members, before, after) = ("tests/members/tests", child.Address.ToParsableString(), later.ToParsableString());
+            var row = (string)(await redis.GetDatabase().HashGetAsync(members, before))!;
+            await redis.GetDatabase().HashSetAsync(members, after, row.Replace(before, after, StringComparison.Ordinal));
+            await redis.GetDatabase().HashDeleteAsync(members, before);
+        }
+
+        await using var again = await RemoteSilo.Start(_redis.ConnectionString, "again", ports: ports);
+        again.Address.Generation.ShouldBe(later.Generation + 1);
+        (await Status(again, later)).ShouldBe(SiloStatus.Dead);
+        (await Status(again, again.Address)).ShouldBe(SiloStatus.Active);
+        await child.DisposeAsync();
+    }
+
+    [Fact]
     public async Task WithoutRedis_ASiloSaysSo()
     {
         var exception = await Should.ThrowAsync<global::Orleans.Clustering.Redis.RedisClusteringException>(
@@ -234,6 +257,7 @@ public sealed class RemoteFailureTests : IAsyncLifetime
 
     private static async Task<IPostGrain> GrainOn(RemoteSilo from, SiloAddress there)
     {
+        await TaskWaits.Until(() => from.Sees(there));
         for (var key = 0; key < 100; key++)
         {
             var grain = from.Grains.GetGrain<IPostGrain>($"on{key}");

@@ -159,6 +159,7 @@ public sealed class RemoteSafetyTests : IAsyncLifetime
             Common(silo);
             silo.Configure<EndpointOptions>(options => options.SiloListeningEndpoint = new IPEndPoint(IPAddress.Loopback, real));
         }, [typeof(StampGrain)], ports: (proxy.Port, gateway));
+        await TaskWaits.Until(() => _silo.Sees(two.Address));
         var stamp = _silo.Grains.GetGrain<IStampGrain>(1);
         (await stamp.Where()).ShouldBe(two.Address);
         for (var round = 0; round < 3; round++)

@@ -76,6 +76,10 @@ internal sealed class RemoteSilo : IAsyncDisposable
         return new RemoteSilo(host, probe);
     }
 
+    /// <summary>Whether this silo knows by now that that one is active.</summary>
+    public async Task<bool> Sees(SiloAddress silo) =>
+        (await Grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true)).ContainsKey(silo);
+
     public Task Stop() => _host.StopAsync();
 
     public async ValueTask DisposeAsync()

@@ -41,7 +41,7 @@ public sealed class LittleCluster : IAsyncLifetime
         TinyModel.Write(Model);
         _redis = await RedisServer.Start();
         _silo = SiloProcess.Start("one", Path.Combine(_folder.Path, "one.log"), Environment,
-            "silo", "--roles", "rollout,reward,learner", "--name", "one", "--out", Path.Combine(_folder.Path, "runs"), "--tuned");
+            "silo", "--roles", "rollout,reward,learner", "--name", "one", "--out", Path.Combine(_folder.Path, "runs"));
         var clock = Stopwatch.StartNew();
         while (!_silo.HasJoined)
         {
@@ -63,6 +63,7 @@ public sealed class LittleCluster : IAsyncLifetime
         try
         {
             await process.WaitForExitAsync().WaitAsync(ScriptLimit);
+            _silo!.Ended.IsCompleted.ShouldBeFalse($"the silo ended during {script}: {File.ReadAllText(_silo.Log)}");
             return (process.ExitCode, await File.ReadAllTextAsync(output));
         }
         finally

@@ -45,7 +45,11 @@ internal sealed class RemoteCluster : ICluster
         membership.Activations = () => silo.Catalog.Count;
         membership.Changed += MembershipChanged;
         membership.Lost += () => _ = RegisterAgain();
-        redis.Restored += () => _ = RegisterAgain();
+        redis.Restored += () =>
+        {
+            membership.Wake();
+            _ = RegisterAgain();
+        };
         network.Admit = Admit;
         network.ConnectionAccepted += Accepted;
         network.ConnectionEnded += ConnectionEnded;

@@ -38,8 +38,14 @@ internal sealed class RemoteJoin(
     {
         var where = endpoints.Value;
         SiloConnectionOptions.ISiloConnectionBuilderOptions middleware = connections.Value;
-        network.Introduce(new Introduction(redis.ClusterId, redis.ServiceId, silo.SiloAddress, name));
         var table = new RedisSiloTable(redis);
+        using (var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken))
+        {
+            limit.CancelAfter(membership.Value.MaxJoinAttemptTime);
+            silo.ComeAfter((await table.Read(limit.Token)).Rows.Keys);
+        }
+
+        network.Introduce(new Introduction(redis.ClusterId, redis.ServiceId, silo.SiloAddress, name));
         var row = new SiloRow(
             silo.SiloAddress.ToParsableString(), name, SiloStatus.Created, where.GatewayPort, Introduction.Version, 0, [],
             [.. silo.Classes.Values.Select(HostedClass.Of)]);

@@ -76,11 +76,6 @@ internal sealed class MembershipAgent : IAsyncDisposable
                 }
             }
 
-            if (others.FirstOrDefault(row => row.Address.Endpoint.Equals(Local.Endpoint) && row.Address.Generation > Local.Generation) is { } newer)
-            {
-                throw new OrleansConfigurationException($"{newer.Address} has taken this silo's endpoint; give each silo ports of its own.");
-            }
-
             _self = _self with { Status = SiloStatus.Joining, Started = table.Time };
             var changes = others.Where(row => row.Address.Endpoint.Equals(Local.Endpoint)).Select(row => row.Buried()).Append(_self);
             if (await _table.Write(table.Version, changes, [], time.Token))

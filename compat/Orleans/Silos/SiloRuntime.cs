@@ -55,7 +55,6 @@ internal sealed class SiloRuntime : IGrainRuntime
         SiloAddress = kind.IsClient
             ? SiloAddress.New(IPAddress.Loopback, Environment.ProcessId & 0xffff, -Random.Shared.Next(1, int.MaxValue))
             : SiloAddress.New(endpoint.Value.AdvertisedIPAddress, endpoint.Value.SiloPort, SiloAddress.AllocateNewGeneration());
-        SiloIdentity = SiloAddress.ToString();
         References = new GrainReferences(this);
         Interfaces = new GrainInterfaces(this);
         Catalog = new Catalog(this);
@@ -86,9 +85,9 @@ internal sealed class SiloRuntime : IGrainRuntime
 
     public TimeProvider TimeProvider => GrainTime;
 
-    public SiloAddress SiloAddress { get; }
+    public SiloAddress SiloAddress { get; private set; }
 
-    public string SiloIdentity { get; }
+    public string SiloIdentity => SiloAddress.ToString();
 
     public IGrainFactory GrainFactory { get; }
 
@@ -225,6 +224,19 @@ internal sealed class SiloRuntime : IGrainRuntime
     {
         Cluster.Directory.Forget(call.TargetId);
         _ = _router.Route(call);
+    }
+
+    /// <summary>
+    /// Takes a later generation than any of <paramref name="known"/> at this endpoint: they count seconds, and a silo that was
+    /// killed may be started again within one. Only before this silo has joined.
+    /// </summary>
+    public void ComeAfter(IEnumerable<SiloAddress> known)
+    {
+        var last = known.Where(one => one.Endpoint.Equals(SiloAddress.Endpoint)).Select(one => one.Generation).DefaultIfEmpty().Max();
+        if (last >= SiloAddress.Generation)
+        {
+            SiloAddress = SiloAddress.New(SiloAddress.Endpoint, last + 1);
+        }
     }
 
     public void Start(ICluster cluster)
