@@ -52,7 +52,7 @@ internal static class RedisErrors
             }
             catch (Exception exception) when (exception is RedisException or TimeoutException)
             {
-                if (IsPassword(exception.ToString()))
+                if (await RedisPassword.IsRefused(configuration).ConfigureAwait(false))
                 {
                     throw error($"Redis at {where} refuses the password (or asks for one); correct it.", exception);
                 }
@@ -66,8 +66,4 @@ internal static class RedisErrors
             }
         }
     }
-
-    private static bool IsPassword(string text) =>
-        text.Contains("WRONGPASS", StringComparison.Ordinal) || text.Contains("invalid password", StringComparison.OrdinalIgnoreCase)
-        || text.Contains("NOAUTH", StringComparison.Ordinal) || text.Contains("AuthenticationFailure", StringComparison.Ordinal);
 }

@@ -66,7 +66,9 @@ public static class RedisDoor
         catch (Exception fault) when (fault is RedisConnectionException or RedisServerException or RedisTimeoutException or TimeoutException)
         {
             redis?.Dispose();
-            throw Refused(fault, where);
+            throw await RedisPassword.IsRefused(options)
+                ? new UserErrorException($"Redis at {where} refuses the password; set PAIRUNI_REDIS_PASSWORD to the one that it was started with.", fault)
+                : new UserErrorException($"Redis cannot be reached at {where}; start redis-server there, or give the right --redis host:port.", fault);
         }
         catch (UserErrorException)
         {
@@ -90,15 +92,5 @@ public static class RedisDoor
         if (isSilo) await database.StringSetAsync(key, mine, when: When.NotExists);
         var left = await database.StringGetAsync(key);
         return left.IsNull ? mine : left;
-    }
-
-    private static UserErrorException Refused(Exception fault, string where)
-    {
-        var text = fault.ToString();
-        var password = text.Contains("NOAUTH", StringComparison.OrdinalIgnoreCase) || text.Contains("WRONGPASS", StringComparison.OrdinalIgnoreCase)
-            || text.Contains("AuthenticationFailure", StringComparison.OrdinalIgnoreCase) || text.Contains("invalid password", StringComparison.OrdinalIgnoreCase);
-        return password
-            ? new($"Redis at {where} refuses the password; set PAIRUNI_REDIS_PASSWORD to the one that it was started with.", fault)
-            : new($"Redis cannot be reached at {where}; start redis-server there, or give the right --redis host:port.", fault);
     }
 }
