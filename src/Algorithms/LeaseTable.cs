@@ -11,12 +11,12 @@ namespace PairUni.Algorithms;
 ///      ^                 |
 ///      +--Release/Expire-+       Settle also takes planned work: the result of a lease that ran out.
 /// </remarks>
-/// <param name="stepOf">The step a key belongs to; claims take the nearest step first, and within it planning order.</param>
+/// <param name="stepOf">The step a key belongs to; claims take the nearest step first, within it the longest work, and then planning order.</param>
 /// <param name="firstLease">Id of the first lease; a table that follows another one must not give its ids again.</param>
 public sealed class LeaseTable<TKey>(Func<TKey, int> stepOf, long firstLease = 1)
     where TKey : notnull
 {
-    private readonly SortedDictionary<(int Step, long Order), TKey> _open = [];
+    private readonly SortedDictionary<(int Step, double Rank, long Order), TKey> _open = [];
     private readonly Dictionary<TKey, Entry> _entries = [];
     private readonly Dictionary<long, Lease<TKey>> _leases = [];
     private readonly Dictionary<string, int> _held = new(StringComparer.Ordinal);
@@ -52,17 +52,19 @@ public sealed class LeaseTable<TKey>(Func<TKey, int> stepOf, long firstLease = 1
     public bool IsSettled(TKey key) => _entries.TryGetValue(key, out var entry) && entry.Settled;
 
     /// <summary>Adds work. False when the key is already known or its step is forgotten: planning twice changes nothing.</summary>
-    public bool Plan(TKey key)
+    /// <param name="key">The work.</param>
+    /// <param name="length">How long it is expected to take, in any unit: within a step longer work is handed out first.</param>
+    public bool Plan(TKey key, double length = 0)
     {
         var step = stepOf(key);
         if (step <= _forgottenThrough || _entries.ContainsKey(key)) return false;
-        var entry = new Entry((step, _nextOrder++));
+        var entry = new Entry((step, -length, _nextOrder++));
         _entries.Add(key, entry);
         _open.Add(entry.Place, key);
         return true;
     }
 
-    /// <summary>Leases up to <paramref name="max"/> open pieces of steps up to <paramref name="lastStep"/>, nearest step first.</summary>
+    /// <summary>Leases up to <paramref name="max"/> open pieces of steps up to <paramref name="lastStep"/>, nearest step first, then the longest.</summary>
     /// <param name="worker">Who gets them.</param>
     /// <param name="max">Most pieces.</param>
     /// <param name="lastStep">The last step that may be worked on.</param>
@@ -171,9 +173,9 @@ public sealed class LeaseTable<TKey>(Func<TKey, int> stepOf, long firstLease = 1
         return leases;
     }
 
-    private sealed class Entry((int Step, long Order) place)
+    private sealed class Entry((int Step, double Rank, long Order) place)
     {
-        public (int Step, long Order) Place { get; } = place;
+        public (int Step, double Rank, long Order) Place { get; } = place;
 
         public long? Lease { get; set; }
 

@@ -25,6 +25,16 @@ public class LeaseTableTests
     }
 
     [Fact]
+    public void Claim_TakesTheLongestOfAStepFirst()
+    {
+        _table.Plan((1, 0), length: 2);
+        _table.Plan((1, 1), length: 3);
+        _table.Plan((0, 2), length: 1);
+        _table.Plan((1, 3), length: 3);
+        Claim("a", 4).Select(l => l.Key).ShouldBe([(0, 2), (1, 1), (1, 3), (1, 0)]);
+    }
+
+    [Fact]
     public void Claim_StopsAtTheLastOpenStep()
     {
         Plan((0, 0), (1, 0));

@@ -23,13 +23,13 @@ internal static class OverlapBench
     public static async Task<IReadOnlyList<OverlapRow>> Run(int steps, TimeSpan group, TimeProvider time)
     {
         var rows = new List<OverlapRow>();
-        foreach (var isSkewed in new[] { false, true })
+        foreach (var lengths in Enum.GetValues<OverlapLengths>())
             foreach (var lag in new[] { 0, 1 })
-                rows.Add(await Run(steps, group, isSkewed, lag, time));
+                rows.Add(await Run(steps, group, lengths, lag, time));
         return rows;
     }
 
-    private static async Task<OverlapRow> Run(int steps, TimeSpan group, bool isSkewed, int lag, TimeProvider time)
+    private static async Task<OverlapRow> Run(int steps, TimeSpan group, OverlapLengths lengths, int lag, TimeProvider time)
     {
         var parent = Directory.CreateTempSubdirectory("pairuni-overlap-").FullName;
         try
@@ -37,11 +37,10 @@ internal static class OverlapBench
             using var folder = RunFolder.Open(parent, "overlap", RunFolderMode.New);
             // Training a step takes as long as all workers need to generate one.
             var phase = group * GroupsPerStep / Workers;
-            var lengths = isSkewed ? Skewed(group) : _ => group;
             var ports = new RunPorts
             {
                 Pairs = new StubPairs(),
-                Engines = new StubEngines(lengths, time),
+                Engines = new StubEngines(Lengths(lengths, group), time),
                 Trainer = new StubTrainer(phase, time),
                 Rewards = [new StubReward("shapes"), new StubReward("answer")],
                 Groups = new FileGroupStore(folder.Groups),
@@ -59,7 +58,7 @@ internal static class OverlapBench
             var outcome = await run.Completion;
             if (outcome.Phase != RunPhase.Finished || counter.Steps != steps)
                 throw new InvalidOperationException($"The run ended as {outcome.Phase} after {counter.Steps} of {steps} steps: {outcome.Error}");
-            return new(isSkewed, lag, time.GetElapsedTime(start).TotalSeconds, (phase * (steps + 1)).TotalSeconds, (phase * 2 * steps).TotalSeconds, counter.LargestLag);
+            return new(lengths, lag, time.GetElapsedTime(start).TotalSeconds, (phase * (steps + 1)).TotalSeconds, (phase * 2 * steps).TotalSeconds, counter.LargestLag);
         }
         finally
         {
@@ -67,18 +66,19 @@ internal static class OverlapBench
         }
     }
 
-    // Lengths of a lognormal law (sigma 1) at its middle quantiles, dealt out by the key: the longest group takes six times as long as the usual
-    // one, and all of a step together as long as with equal lengths.
-    private static Func<GroupKey, TimeSpan> Skewed(TimeSpan group)
+    // Lengths of a lognormal law (sigma 1) at its middle quantiles, shortest first, dealt out by the key, to every step each once and in
+    // another order: the longest group takes six times as long as the usual one, and all of a step together as long as with equal lengths.
+    private static Func<GroupKey, TimeSpan> Lengths(OverlapLengths lengths, TimeSpan group)
     {
+        if (lengths == OverlapLengths.Equal) return _ => group;
         double[] quantiles = [-1.86, -1.32, -1.01, -0.78, -0.58, -0.4, -0.24, -0.08, 0.08, 0.24, 0.4, 0.58, 0.78, 1.01, 1.32, 1.86];
-        double[] lengths = [.. quantiles.Select(Math.Exp)];
-        var mean = lengths.Average();
-        return key =>
-        {
-            // 7 is coprime to 16: every step deals each length once, in another order.
-            var place = ((7 * ((2 * key.Pair) + (int)key.Task)) + (5 * key.Step)) % lengths.Length;
-            return group * (lengths[place] / mean);
-        };
+        double[] drawn = [.. quantiles.Select(Math.Exp)];
+        var mean = drawn.Average();
+        return key => group * (drawn[Place(key)] / mean);
+
+        // 7 is coprime to 16, 3 to 8.
+        int Place(GroupKey key) => lengths == OverlapLengths.ByTask
+            ? (((3 * key.Pair) + (5 * key.Step)) % PairsPerStep) + (key.Task == TaskKind.Generate ? PairsPerStep : 0)
+            : ((7 * ((2 * key.Pair) + (int)key.Task)) + (5 * key.Step)) % GroupsPerStep;
     }
 }

@@ -22,7 +22,7 @@ internal static class BenchOverlapCommand
         {
             var rows = await OverlapBench.Run(parsed.GetValue(steps), TimeSpan.FromMilliseconds(parsed.GetValue(group)), context.Time);
             context.Out.WriteLine($"hardware  {EnvironmentFile.Hardware()}");
-            context.Out.WriteLine("lengths  max_lag      took       ideal     in turns     share  lag at most");
+            context.Out.WriteLine("lengths      max_lag      took       ideal     in turns     share  lag at most");
             foreach (var row in rows)
                 context.Out.WriteLine(row.Line());
             if (parsed.GetValue(json) is { } file)

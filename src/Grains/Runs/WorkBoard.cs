@@ -14,6 +14,7 @@ namespace PairUni.Grains;
 public sealed class WorkBoard(RunSpec spec, IPairSource pairs, IJournal journal, long firstLease = 1)
 {
     private readonly FailedAttempts _failures = new();
+    private readonly WorkLengths<TaskKind> _lengths = new();
     private readonly WorkerRoll _workers = new(spec, journal);
     private long _since = firstLease;
     private LeaseTable<GroupKey> _table = new(k => k.Step, firstLease);
@@ -33,7 +34,7 @@ public sealed class WorkBoard(RunSpec spec, IPairSource pairs, IJournal journal,
     /// <summary>The same workers with what they do.</summary>
     public IEnumerable<WorkerEntry> WorkerEntries => _workers.Entries(_table.HeldBy);
 
-    /// <summary>Leases up to the claimed number of groups, nearest step first; none before the learner's first word.</summary>
+    /// <summary>Leases up to the claimed number of groups, nearest step first and within it the task that takes longest; none before the learner's first word.</summary>
     public IReadOnlyList<GroupLease> Claim(ClaimWork claim, DateTimeOffset now)
     {
         if (!_workers.Seen(claim, now) || Version < 0) return [];
@@ -99,7 +100,7 @@ public sealed class WorkBoard(RunSpec spec, IPairSource pairs, IJournal journal,
     {
         var holder = _table.HolderOf(key);
         if (_table.Settle(key) != SettleOutcome.Settled) return false;
-        if (holder is not null) _workers.Finished(holder, now, _table.HeldBy(holder) > 0);
+        if (holder is not null && _workers.Finished(holder, now, _table.HeldBy(holder) > 0) is > 0 and var seconds) _lengths.Took(key.Task, seconds);
         return true;
     }
 
@@ -111,7 +112,7 @@ public sealed class WorkBoard(RunSpec spec, IPairSource pairs, IJournal journal,
         (Version, _digest) = (learner.Version, learner.Digest);
         foreach (var key in OpenSteps.Keys(spec, Version + 1, OpenSteps.Last(spec, Version)))
         {
-            if (_table.Plan(key)) journal.Append(new() { Kind = JournalKind.Planned, Run = spec.Run, Key = key });
+            if (_table.Plan(key, _lengths.Expected(key.Task))) journal.Append(new() { Kind = JournalKind.Planned, Run = spec.Run, Key = key });
         }
 
         foreach (var key in learner.Held.Concat(learner.Dropped)) _table.Settle(key);

@@ -34,17 +34,20 @@ internal sealed class WorkerRecord(string name)
     public void Took(DateTimeOffset now) => _busySince ??= now;
 
     /// <summary>A group of it is settled.</summary>
-    public void Finished(DateTimeOffset now, bool hasMore)
+    /// <returns>Seconds that the group took; 0 when that is not known.</returns>
+    public double Finished(DateTimeOffset now, bool hasMore)
     {
+        var seconds = 0.0;
         Delivered++;
         FaultsInRow = 0;
         if (_busySince is { } since)
         {
-            var seconds = Math.Max(1e-3, (now - since).TotalSeconds);
+            seconds = Math.Max(1e-3, (now - since).TotalSeconds);
             _secondsPerGroup = _secondsPerGroup > 0 ? _secondsPerGroup + (Smoothing * (seconds - _secondsPerGroup)) : seconds;
         }
 
         _busySince = hasMore ? now : null;
+        return seconds;
     }
 
     /// <summary>It handed a group back because something went wrong.</summary>

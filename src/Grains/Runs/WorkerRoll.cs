@@ -49,10 +49,11 @@ public sealed class WorkerRoll(RunSpec spec, IJournal journal)
     public void Took(string worker, DateTimeOffset now) => Find(worker)?.Took(now);
 
     /// <summary>A group of it is settled.</summary>
-    public void Finished(string worker, DateTimeOffset now, bool hasMore)
+    /// <returns>Seconds that the group took; 0 when that is not known.</returns>
+    public double Finished(string worker, DateTimeOffset now, bool hasMore)
     {
         _total++;
-        Find(worker)?.Finished(now, hasMore);
+        return Find(worker)?.Finished(now, hasMore) ?? 0;
     }
 
     /// <summary>It handed a group back because something went wrong; true when it is set aside for that.</summary>

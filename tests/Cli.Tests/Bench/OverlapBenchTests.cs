@@ -12,10 +12,10 @@ public sealed class OverlapBenchTests : IDisposable
         var json = Path.Combine(_folder.Path, "overlap.json");
         var (code, output, error) = await CliTest.Run("bench", "overlap", "--steps", "3", "--group-milliseconds", "5", "--json", json);
         (code, error).ShouldBe((0, ""));
-        output.ShouldContain("lengths  max_lag");
+        output.ShouldContain("lengths      max_lag");
         var rows = JsonDocument.Parse(File.ReadAllText(json)).RootElement.EnumerateArray().ToArray();
-        rows.Select(r => (r.GetProperty("is_skewed").GetBoolean(), r.GetProperty("max_lag").GetInt32(), r.GetProperty("largest_lag").GetInt32()))
-            .ShouldBe([(false, 0, 0), (false, 1, 1), (true, 0, 0), (true, 1, 1)]);
+        rows.Select(r => (r.GetProperty("lengths").GetString(), r.GetProperty("max_lag").GetInt32(), r.GetProperty("largest_lag").GetInt32()))
+            .ShouldBe([("Equal", 0, 0), ("Equal", 1, 1), ("ByTask", 0, 0), ("ByTask", 1, 1), ("Unforeseen", 0, 0), ("Unforeseen", 1, 1)]);
         // Four phases of 20 ms: the first generation and three steps of training.
         rows.ShouldAllBe(r => r.GetProperty("ideal_seconds").GetDouble() == 0.08 && r.GetProperty("seconds").GetDouble() > 0.08);
     }

@@ -26,6 +26,24 @@ public class WorkBoardTests
     }
 
     [Fact]
+    public void Claim_HandsOutTheTaskFirst_ThatTookLonger()
+    {
+        var board = Board(max: 1);
+        board.Advance(At(0, loaded: true));
+        var now = Noon;
+        for (var i = 0; i < 4; i++)
+        {
+            var lease = board.Claim(new() { Worker = "a/0", MaxGroups = 1, HeldVersion = -1, Fingerprint = "" }, now).Single();
+            now += TimeSpan.FromSeconds(lease.Key.Task == TaskKind.Understand ? 5 : 1);
+            board.Settle(lease.Key, now).ShouldBeTrue();
+        }
+
+        board.Advance(At(1));
+        Claim(board, "a/0", 1).Concat(Claim(board, "b/0", 1)).Concat(Claim(board, "c/0", 1)).Select(l => l.Key.ToString())
+            .ShouldBe(["r/2/0/understand", "r/2/1/understand", "r/2/0/generate"]);
+    }
+
+    [Fact]
     public void Claim_WithLag2_ReachesThreeSteps_AndNoFurther()
     {
         var board = Board(lag: 2, steps: 9, max: 99);
