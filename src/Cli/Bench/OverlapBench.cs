@@ -40,7 +40,7 @@ internal static class OverlapBench
             var lengths = isSkewed ? Skewed(group) : _ => group;
             var ports = new RunPorts
             {
-                Pairs = new StubPairs(),
+                Pairs = new StubPairs(samples: 2, tokens: 1),
                 Engines = new StubEngines(lengths, time),
                 Trainer = new StubTrainer(phase, time),
                 Rewards = [new StubReward("shapes"), new StubReward("answer")],

@@ -41,7 +41,7 @@ internal static class ScaleBench
             new()
             {
                 Trainer = new StubTrainer(TimeSpan.Zero, time),
-                Pairs = new StubPairs(),
+                Pairs = new StubPairs(StubRun.Samples, StubRun.Tokens),
                 Groups = new RedisGroupStore(connection.GetDatabase(), RedisDoor.Prefix("bench"), time),
                 Journal = journal,
                 Observer = observer,
