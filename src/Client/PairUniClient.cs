@@ -24,7 +24,7 @@ public sealed class PairUniClient : IAsyncDisposable
     public static async Task<PairUniClient> Connect(ClusterAddress address, CancellationToken cancellationToken = default)
     {
         var redis = RedisDoor.Options(address.Redis, address.RedisPassword);
-        var connection = await ClusterConnection.Open(redis, address.Cluster, address.Token, TimeProvider.System, cancellationToken);
+        var connection = await ClusterConnection.Open(redis, address.Cluster, address.Token, address.Tls, TimeProvider.System, cancellationToken);
         return new(connection, new(address.Patience, TimeProvider.System));
     }
 

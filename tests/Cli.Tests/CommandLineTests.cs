@@ -20,6 +20,8 @@ public sealed class CommandLineTests
     [InlineData("train --dri-run", "pairuni: there is no option --dri-run; did you mean --dry-run?\n")]
     [InlineData("train a.yaml b.yaml", "pairuni: unrecognized command or argument 'b.yaml'; see pairuni train --help\n")]
     [InlineData("train --dry-run --set rollout.group_size=1", "pairuni: --set rollout.group_size: rollout.group_size is 1; it must be a whole number from 2 to 1024\n")]
+    [InlineData("silo --roles rollout --redis 127.0.0.1:1 --tls-key /none/k.pem --tls-ca /none/ca.pem", "pairuni: TLS needs a certificate, its key and a CA: --tls-cert (or PAIRUNI_TLS_CERT) is missing\n")]
+    [InlineData("status --redis 127.0.0.1:1 --tls-cert /none/c.pem", "pairuni: /none/c.pem cannot be read (Could not find a part of the path '/none/c.pem'); fix --tls-cert (or PAIRUNI_TLS_CERT)\n")]
     public async Task WrongUsage_IsOneSentenceAndCode2(string line, string sentence)
     {
         var (code, output, error) = await CliTest.Run(line.Split(' '));

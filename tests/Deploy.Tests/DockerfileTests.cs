@@ -36,9 +36,10 @@ public sealed class DockerfileTests
     [Theory]
     [InlineData("dev")]
     [InlineData("gpu")]
+    [InlineData("tls")]
     public void ItsUserAndPorts_AreThePods(string overlay)
     {
-        Of("EXPOSE").ShouldBe([$"{ClusterPorts.Silo} {ClusterPorts.Gateway} {ClusterPorts.Http}"]);
+        Of("EXPOSE").ShouldBe([$"{ClusterPorts.Silo} {ClusterPorts.Gateway} {ClusterPorts.Http} {ClusterPorts.Weights}"]);
         foreach (var silo in Rendered.Overlay(overlay).Silos)
         {
             var context = silo.Pod()["securityContext"]!;

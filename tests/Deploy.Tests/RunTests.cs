@@ -23,6 +23,7 @@ public sealed class RunTests
     [Theory]
     [InlineData("dev")]
     [InlineData("gpu")]
+    [InlineData("tls")]
     public void TheJob_SubmitsTheFileThatIsMounted(string overlay)
     {
         var job = Rendered.Overlay(overlay).One("Job", "pairuni-submit");

@@ -6,6 +6,7 @@ public sealed class SchemaTests
     [Theory]
     [InlineData("dev", "HorizontalPodAutoscaler pairuni-rollout")]
     [InlineData("gpu", "ScaledObject pairuni-rollout", "PersistentVolumeClaim pairuni-models")]
+    [InlineData("tls", "ScaledObject pairuni-rollout", "PersistentVolumeClaim pairuni-models", "NetworkPolicy pairuni-weights")]
     public void AnOverlay_FitsItsSchemas_AndHasAllItsParts(string overlay, params string[] own)
     {
         var rendered = Rendered.Overlay(overlay);
@@ -29,6 +30,7 @@ public sealed class SchemaTests
     [Theory]
     [InlineData("dev")]
     [InlineData("gpu")]
+    [InlineData("tls")]
     public void EveryObject_LiesInTheNamespace(string overlay) =>
         Rendered.Overlay(overlay).Objects.Where(o => o["kind"].Text() != "Namespace" && o["metadata"]!["namespace"].Text() != "pairuni").ShouldBeEmpty();
 }

@@ -5,7 +5,7 @@ namespace PairUni.Deploy.Tests;
 /// <summary>What no pod may do.</summary>
 public sealed class SecurityTests
 {
-    public static TheoryData<string> Overlays => ["dev", "gpu"];
+    public static TheoryData<string> Overlays => ["dev", "gpu", "tls"];
 
     [Theory]
     [MemberData(nameof(Overlays))]
@@ -45,7 +45,7 @@ public sealed class SecurityTests
         rendered.OfKind("Secret").ShouldBeEmpty();
         foreach (var workload in rendered.Workloads)
         {
-            foreach (var secret in Secrets(workload)) secret.ShouldBe("pairuni-cluster");
+            foreach (var secret in Secrets(workload)) secret.ShouldBeOneOf("pairuni-cluster", overlay == "tls" ? "pairuni-tls" : "pairuni-cluster");
             Secrets(workload).ShouldNotBeEmpty(workload.Name());
         }
     }

@@ -8,7 +8,7 @@ namespace PairUni.Deploy.Tests;
 /// <summary>What the manifests say to a silo, against what a silo uses.</summary>
 public sealed class SiloContractTests
 {
-    public static TheoryData<string> Overlays => ["dev", "gpu"];
+    public static TheoryData<string> Overlays => ["dev", "gpu", "tls"];
 
     [Theory]
     [MemberData(nameof(Overlays))]
@@ -17,7 +17,7 @@ public sealed class SiloContractTests
         foreach (var silo in Rendered.Overlay(overlay).Silos)
         {
             silo.Container()["ports"]!.AsArray().Select(p => (p!["name"].Text(), (int)p["containerPort"]!)).ShouldBe(
-                [("silo", ClusterPorts.Silo), ("gateway", ClusterPorts.Gateway), ("http", ClusterPorts.Http)]);
+                [("silo", ClusterPorts.Silo), ("gateway", ClusterPorts.Gateway), ("http", ClusterPorts.Http), .. WithTls(overlay, ("weights", ClusterPorts.Weights))], ignoreOrder: true);
         }
     }
 
@@ -44,12 +44,34 @@ public sealed class SiloContractTests
                 [
                     ClusterVariables.Roles, ClusterVariables.SiloName, ClusterVariables.PodIp, ClusterVariables.Redis, ClusterVariables.RedisPassword,
                     ClusterToken.FileVariable, ClusterVariables.GraceSeconds,
+                    .. WithTls(overlay, TlsFiles.CertificateVariable, TlsFiles.KeyVariable, TlsFiles.AuthorityVariable),
                 ],
                 ignoreOrder: true);
             environment[ClusterVariables.PodIp].ShouldBe("""{"fieldRef":{"fieldPath":"status.podIP"}}""");
             environment[ClusterVariables.SiloName].ShouldBe("""{"fieldRef":{"fieldPath":"metadata.name"}}""");
             MountOf(silo, environment[ClusterToken.FileVariable])["name"].Text().ShouldBe("token");
         }
+    }
+
+    [Fact]
+    public void EverybodyOfTheTlsOverlay_HasItsFiles()
+    {
+        foreach (var workload in Rendered.Overlay("tls").Silos.Append(Rendered.Overlay("tls").One("Job", "pairuni-submit")))
+        {
+            var environment = workload.Environment();
+            var files = new[] { TlsFiles.CertificateVariable, TlsFiles.KeyVariable, TlsFiles.AuthorityVariable }.Select(v => environment[v]).ToList();
+            files.Select(Path.GetFileName).ShouldBe(["tls.crt", "tls.key", "ca.crt"]);
+            foreach (var file in files) MountOf(workload, file)["name"].Text().ShouldBe("tls");
+            workload.Pod()["volumes"]!.AsArray().Single(v => v!["name"].Text() == "tls")!["secret"]!["secretName"].Text().ShouldBe("pairuni-tls");
+        }
+    }
+
+    [Fact]
+    public void TheTlsOverlay_LetsSilosReachEachOthersWeights()
+    {
+        var policy = Rendered.Overlay("tls").One("NetworkPolicy", "pairuni-weights");
+        Ports(policy, "ingress").ShouldBe([ClusterPorts.Weights]);
+        Ports(policy, "egress").ShouldBe([ClusterPorts.Weights]);
     }
 
     [Theory]
@@ -143,6 +165,8 @@ public sealed class SiloContractTests
         rendered.One(autoscaler, "pairuni-rollout")["spec"]!["scaleTargetRef"]!["name"].Text().ShouldBe("pairuni-rollout");
         rendered.One("Deployment", "pairuni-rollout")["spec"]!["replicas"].ShouldBeNull();
     }
+
+    private static T[] WithTls<T>(string overlay, params T[] more) => overlay == "tls" ? more : [];
 
     private static JsonNode MountOf(JsonNode workload, string path) =>
         workload.Container()["volumeMounts"]!.AsArray().Single(m => path.StartsWith(m!["mountPath"].Text() + "/", StringComparison.Ordinal))!;

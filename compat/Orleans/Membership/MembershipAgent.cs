@@ -2,28 +2,25 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 using Orleans.Clustering.Redis;
 using Orleans.Configuration;
-using Orleans.Networking;
 using Orleans.Runtime;
 
 namespace Orleans.Membership;
 
 /// <summary>
-/// One silo's part in the membership protocol: it keeps its row, says that it is alive, follows the table, and changes rows
-/// by reading the table, deciding, and writing under the version that was read.
+/// One silo's part in the membership protocol: it keeps its row, knows the table, and changes rows by reading the table, deciding, and
+/// writing under the version that was read. What it does again and again is in <see cref="MembershipLoops"/>.
 /// </summary>
 internal sealed class MembershipAgent : IAsyncDisposable
 {
-    private static readonly TimeSpan LostSlack = TimeSpan.FromSeconds(10);
     private readonly RedisSiloTable _table;
     private readonly ClusterMembershipOptions _options;
     private readonly MembershipLog _log;
     private readonly IFatalError _fatal;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _stopped = new();
-    private readonly SemaphoreSlim _changed = new(0, 1);
     private readonly SemaphoreSlim _reading = new(1, 1);
-    private readonly List<Task> _loops = [];
-    private readonly Dictionary<SiloAddress, long> _lost = [];
+    private readonly LostRows _lost;
+    private readonly MembershipLoops _loops;
     private SiloRow _self;
     private volatile SiloTable _known = SiloTable.Empty;
     private bool _joined;
@@ -38,6 +35,8 @@ internal sealed class MembershipAgent : IAsyncDisposable
         _log = log;
         _fatal = fatal;
         _time = time;
+        _lost = new LostRows(_options, time);
+        _loops = new MembershipLoops(this, table, log, time);
     }
 
     /// <summary>The table was read and is different: before, now.</summary>
@@ -65,8 +64,8 @@ internal sealed class MembershipAgent : IAsyncDisposable
         {
             var table = await _table.Read(time.Token);
             var others = table.Rows.Values.Where(row => row.Status != SiloStatus.Dead && !row.Address.Equals(Local)).ToArray();
-            CheckProtocol(others, table);
-            CheckClock(table);
+            JoinChecks.Protocol(others.Where(row => !IsStale(table, row)));
+            JoinChecks.Clock(_time.GetUtcNow(), table, _options.IAmAliveTablePublishTimeout);
             foreach (var namesake in others.Where(row => row.Name == _self.Name && !row.Address.Endpoint.Equals(Local.Endpoint)))
             {
                 if (asked.Add(namesake.Address) && await isThere(namesake))
@@ -86,7 +85,7 @@ internal sealed class MembershipAgent : IAsyncDisposable
 
         _joined = true;
         await _table.Sign(Local, 0, time.Token);
-        await _table.Follow(Wake);
+        await _table.Follow(_loops.Wake);
         await Refresh(time.Token);
     }
 
@@ -94,15 +93,7 @@ internal sealed class MembershipAgent : IAsyncDisposable
     public async Task Activate(CancellationToken cancellationToken)
     {
         await Set(SiloStatus.Active, cancellationToken);
-        using (ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow())
-        {
-            _loops.Add(Task.Run(Follow));
-            _loops.Add(Task.Run(SayAlive));
-            if (_options.DefunctSiloCleanupPeriod is { } period)
-            {
-                _loops.Add(Task.Run(() => Clean(period)));
-            }
-        }
+        _loops.Start();
     }
 
     /// <summary>Writes this silo's new status.</summary>
@@ -129,7 +120,7 @@ internal sealed class MembershipAgent : IAsyncDisposable
         await _reading.WaitAsync(cancellationToken);
         try
         {
-            var now = KeepLost(await _table.Read(cancellationToken));
+            var now = _lost.Keep(_known, await _table.Read(cancellationToken), Local);
             var before = _known;
             _known = now;
             CheckSelf(now);
@@ -168,34 +159,26 @@ internal sealed class MembershipAgent : IAsyncDisposable
             return;
         }
 
-        var (votes, needed, dead) = (0, 0, false);
+        DeathVote? vote = null;
         await Change(table =>
         {
-            (votes, needed, dead) = (0, 0, false);
+            vote = null;
             if (!table.Rows.TryGetValue(silo, out var row) || row.Status == SiloStatus.Dead
                 || !table.Rows.TryGetValue(Local, out var self) || self.Status == SiloStatus.Dead)
             {
                 return [];
             }
 
-            var fresh = row.Suspects
-                .Where(one => one.Silo != _self.Silo && table.Time - one.Time < _options.DeathVoteExpirationTimeout.TotalMilliseconds)
-                .Append(new Suspicion(_self.Silo, table.Time))
-                .ToArray();
-            var active = table.Active.Count(one => !IsStale(table, one));
-            votes = fresh.Length;
-            needed = Math.Max(1, Math.Min(_options.NumVotesForDeathDeclaration, (active + 1) / 2));
-            dead = certain || votes >= needed;
-            row = row with { Suspects = fresh };
-            return [dead ? row.Buried() : row];
+            vote = DeathVote.Cast(_self.Silo, row, table, table.Active.Count(one => !IsStale(table, one)), certain, _options);
+            return [vote.Row];
         }, cancellationToken);
-        if (dead)
+        if (vote is { IsDead: true })
         {
             _log.Declared(silo, reason);
         }
-        else if (votes > 0)
+        else if (vote is not null)
         {
-            _log.Suspected(silo, votes, needed);
+            _log.Suspected(silo, vote.Votes, vote.Needed);
         }
 
         await Refresh(cancellationToken);
@@ -209,22 +192,12 @@ internal sealed class MembershipAgent : IAsyncDisposable
     }
 
     /// <summary>Something happened that may be in the table: read it soon.</summary>
-    public void Wake()
-    {
-        try
-        {
-            _changed.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // It will be read soon anyway.
-        }
-    }
+    public void Wake() => _loops.Wake();
 
     public async ValueTask DisposeAsync()
     {
         await _stopped.CancelAsync();
-        await Task.WhenAll(_loops);
+        await _loops.DisposeAsync();
     }
 
     /// <summary>This silo must not go on.</summary>
@@ -234,55 +207,6 @@ internal sealed class MembershipAgent : IAsyncDisposable
         {
             _log.Fatal(reason);
             _fatal.End(reason);
-        }
-    }
-
-    // Rows of silos that never left do not vanish: then it is the table that lost something, and they will write them again.
-    // Until then, and at most for a while, they count as they did.
-    private SiloTable KeepLost(SiloTable read)
-    {
-        var missing = _known.Rows.Values.Where(row => row.Status != SiloStatus.Dead && !read.Rows.ContainsKey(row.Address)
-            && !read.Rows.Keys.Any(other => other.Endpoint.Equals(row.Address.Endpoint))).ToArray();
-        foreach (var back in _lost.Keys.Except(missing.Select(row => row.Address)).ToArray())
-        {
-            _lost.Remove(back);
-        }
-
-        var kept = missing.Where(row =>
-        {
-            _lost.TryAdd(row.Address, _time.GetTimestamp());
-            return _time.GetElapsedTime(_lost[row.Address]) < (_options.TableRefreshTimeout * 2) + LostSlack;
-        }).ToArray();
-        if (kept.Length == 0)
-        {
-            return read;
-        }
-
-        var rows = new Dictionary<SiloAddress, SiloRow>(read.Rows);
-        foreach (var row in kept)
-        {
-            rows.Add(row.Address, row);
-        }
-
-        return read with { Rows = rows, HasOwn = read.Rows.ContainsKey(Local) };
-    }
-
-    private void CheckProtocol(SiloRow[] others, SiloTable table)
-    {
-        if (others.FirstOrDefault(row => row.Protocol != Introduction.Version && !IsStale(table, row)) is { } other)
-        {
-            throw new OrleansConfigurationException(
-                $"Silo {other.Name} at {other.Address.Endpoint} speaks version {other.Protocol} of the protocol and this one version {Introduction.Version}; run the same release everywhere.");
-        }
-    }
-
-    private void CheckClock(SiloTable table)
-    {
-        var ahead = _time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(table.Time);
-        if (ahead.Duration() > _options.IAmAliveTablePublishTimeout)
-        {
-            throw new OrleansConfigurationException(
-                $"This machine's clock is {Math.Abs(ahead.TotalSeconds):0} s {(ahead > TimeSpan.Zero ? "ahead of" : "behind")} the one of Redis; set both by the same time server (at most {_options.IAmAliveTablePublishTimeout.TotalSeconds:0} s apart).");
         }
     }
 
@@ -338,79 +262,6 @@ internal sealed class MembershipAgent : IAsyncDisposable
             {
                 return;
             }
-        }
-    }
-
-    private async Task Follow()
-    {
-        while (!_stopped.IsCancellationRequested)
-        {
-            try
-            {
-                await _changed.WaitAsync(_options.TableRefreshTimeout, _stopped.Token);
-                await Refresh(_stopped.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-            catch (Exception exception)
-            {
-                _log.Failed(exception);
-            }
-        }
-    }
-
-    private async Task SayAlive()
-    {
-        using var timer = new PeriodicTimer(_options.IAmAliveTablePublishTimeout, _time);
-        try
-        {
-            do
-            {
-                try
-                {
-                    if (!await _table.Sign(Local, Activations(), _stopped.Token))
-                    {
-                        await Refresh(_stopped.Token);
-                    }
-                }
-                catch (Exception exception) when (exception is not OperationCanceledException)
-                {
-                    _log.Failed(exception);
-                }
-            }
-            while (await timer.WaitForNextTickAsync(_stopped.Token));
-        }
-        catch (OperationCanceledException)
-        {
-            // The silo stops.
-        }
-    }
-
-    private async Task Clean(TimeSpan period)
-    {
-        using var timer = new PeriodicTimer(period, _time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(_stopped.Token))
-            {
-                var table = await _table.Read(_stopped.Token);
-                var old = table.Rows.Values
-                    .Where(row => row.Status == SiloStatus.Dead
-                        && table.Time - Math.Max(row.Started, table.Signs.GetValueOrDefault(row.Address).Time) > _options.DefunctSiloExpiration.TotalMilliseconds)
-                    .Select(row => row.Address)
-                    .ToArray();
-                if (old.Length > 0)
-                {
-                    // Somebody else's change in between: the next round will do.
-                    await _table.Write(table.Version, [], old, _stopped.Token);
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The silo stops.
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Connections;
@@ -10,8 +9,8 @@ using Orleans.Wire;
 namespace Orleans.Networking;
 
 /// <summary>
-/// One open connection to a silo or client: calls go out and their answers come back, and the other way round. Frames are
-/// written by whoever has one and flushed together. When it ends, the calls that wait for an answer over it fail.
+/// One open connection to a silo or client: calls go out and their answers come back, and the other way round. When it ends, the
+/// calls that wait for an answer over it fail.
 /// </summary>
 internal sealed class Connection
 {
@@ -20,19 +19,16 @@ internal sealed class Connection
     private readonly ConcurrentDictionary<ulong, Call> _waiting = new();
     private readonly ConcurrentDictionary<ulong, IArrivedCall> _cancellable = new();
     private readonly ConcurrentDictionary<ulong, TaskCompletionSource<int>> _probes = new();
-    private readonly Lock _gate = new();
+    private readonly FrameSender _sender;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private FrameBuffer _filling = new();
-    private FrameBuffer _flushing = new();
     private ulong _lastId;
-    private bool _sending;
-    private volatile string? _closed;
 
     public Connection(ConnectionContext context, Network network, Introduction peer)
     {
         _context = context;
         _network = network;
         Peer = peer;
+        _sender = new FrameSender(context.Transport.Output, Close);
     }
 
     /// <summary>The other side.</summary>
@@ -44,7 +40,7 @@ internal sealed class Connection
 
     public WireOptions Options => _network.Options;
 
-    public bool IsOpen => _closed is null;
+    public bool IsOpen => _sender.Closed is null;
 
     /// <summary>Completes when nothing can be sent or received any more.</summary>
     public Task Ended => _ended.Task;
@@ -52,7 +48,7 @@ internal sealed class Connection
     /// <summary>Sends a call; false when the connection has ended and the call is not on its way.</summary>
     public bool TrySend(Call call)
     {
-        if (_closed is not null)
+        if (!IsOpen)
         {
             return false;
         }
@@ -62,7 +58,7 @@ internal sealed class Connection
         try
         {
             RequestFrame.Write(frame, call, id, Options);
-            _network.CheckSize(frame, call);
+            _network.Limits.CheckSize(frame, call);
         }
         catch (Exception exception)
         {
@@ -82,8 +78,7 @@ internal sealed class Connection
             }
         }
 
-        var sent = Enqueue(frame);
-        FrameBuffer.Return(frame);
+        var sent = Send(frame);
         if (!sent && !call.IsOneWay && !_waiting.TryRemove(id, out _))
         {
             // The end of the connection failed it already.
@@ -107,12 +102,8 @@ internal sealed class Connection
         var frame = FrameBuffer.Rent();
         try
         {
-            frame.Begin(FrameKind.Result);
-            frame.WriteVar(id);
-            frame.BeginBody();
-            CallBody.Write(frame, result, Options);
-            frame.End();
-            _network.CheckSize(frame, method);
+            AnswerFrame.Result(frame, id, result, Options);
+            _network.Limits.CheckSize(frame, method);
         }
         catch (Exception exception)
         {
@@ -123,33 +114,22 @@ internal sealed class Connection
             return;
         }
 
-        Enqueue(frame);
-        FrameBuffer.Return(frame);
+        Send(frame);
     }
 
     public void SendFailure(ulong id, Exception exception)
     {
         var frame = FrameBuffer.Rent();
-        frame.Begin(FrameKind.Failure);
-        frame.WriteVar(id);
-        frame.BeginBody();
-        CallBody.WriteException(frame, exception);
-        frame.End();
-        Enqueue(frame);
-        FrameBuffer.Return(frame);
+        AnswerFrame.Failure(frame, id, exception);
+        Send(frame);
     }
 
     /// <summary>Passes on an answer as it came.</summary>
     public void SendAnswer(ulong id, FrameKind kind, in ReadOnlySequence<byte> body)
     {
         var frame = FrameBuffer.Rent();
-        frame.Begin(kind);
-        frame.WriteVar(id);
-        frame.BeginBody();
-        frame.Append(body);
-        frame.End();
-        Enqueue(frame);
-        FrameBuffer.Return(frame);
+        AnswerFrame.AsItCame(frame, id, kind, body);
+        Send(frame);
     }
 
     public void SendElsewhere(ulong id) => SendBare(FrameKind.Elsewhere, id);
@@ -167,7 +147,7 @@ internal sealed class Connection
         {
             if (!SendBare(FrameKind.Probe, id))
             {
-                throw new ConnectionAbortedException(_closed ?? "it has ended");
+                throw new ConnectionAbortedException(_sender.Closed ?? "it has ended");
             }
 
             return await answer.Task.WaitAsync(cancellationToken);
@@ -184,25 +164,9 @@ internal sealed class Connection
         var reason = "the other side closed it";
         try
         {
-            while (true)
+            if (!await FrameReader.Read(input, _network.Limits, Take).ConfigureAwait(false))
             {
-                var read = await input.ReadAsync().ConfigureAwait(false);
-                var rest = read.Buffer;
-                while (TryTake(ref rest, out var header, out var body))
-                {
-                    Take(header, body);
-                }
-
-                input.AdvanceTo(rest.Start, rest.End);
-                if (read.IsCompleted || read.IsCanceled)
-                {
-                    if (read.IsCompleted && !rest.IsEmpty)
-                    {
-                        reason = "it ended inside of a frame";
-                    }
-
-                    break;
-                }
+                reason = "it ended inside of a frame";
             }
         }
         catch (ProtocolException exception)
@@ -223,14 +187,9 @@ internal sealed class Connection
     /// <summary>Ends the connection; what waits for an answer over it fails.</summary>
     public void Close(string reason)
     {
-        lock (_gate)
+        if (!_sender.Close(reason))
         {
-            if (_closed is not null)
-            {
-                return;
-            }
-
-            _closed = reason;
+            return;
         }
 
         _context.Abort(new ConnectionAbortedException(reason));
@@ -254,22 +213,10 @@ internal sealed class Connection
     /// <summary>Sends what is left and closes.</summary>
     public async Task Finish(string reason, TimeSpan limit)
     {
-        var until = Environment.TickCount64 + (long)limit.TotalMilliseconds;
-        while (Environment.TickCount64 < until)
-        {
-            lock (_gate)
-            {
-                if (!_sending || _closed is not null)
-                {
-                    break;
-                }
-            }
-
-            await Task.Delay(1).ConfigureAwait(false);
-        }
+        await _sender.Flushed(limit).ConfigureAwait(false);
 
         // The other side closes when it has read everything.
-        await _context.Transport.Output.CompleteAsync().ConfigureAwait(false);
+        await _sender.Complete().ConfigureAwait(false);
         await Task.WhenAny(_ended.Task, Task.Delay(limit)).ConfigureAwait(false);
         Close(reason);
     }
@@ -277,112 +224,15 @@ internal sealed class Connection
     private bool SendBare(FrameKind kind, ulong id)
     {
         var frame = FrameBuffer.Rent();
-        frame.Begin(kind);
-        frame.WriteVar(id);
-        frame.BeginBody();
-        frame.End();
-        var sent = Enqueue(frame);
+        AnswerFrame.Bare(frame, id, kind);
+        return Send(frame);
+    }
+
+    private bool Send(FrameBuffer frame)
+    {
+        var sent = _sender.Enqueue(frame);
         FrameBuffer.Return(frame);
         return sent;
-    }
-
-    private bool Enqueue(FrameBuffer frame)
-    {
-        lock (_gate)
-        {
-            if (_closed is not null)
-            {
-                return false;
-            }
-
-            _filling.Append(frame.Written);
-            if (_sending)
-            {
-                return true;
-            }
-
-            _sending = true;
-        }
-
-        _ = Send();
-        return true;
-    }
-
-    // One at a time; takes everything that came meanwhile in one go.
-    private async Task Send()
-    {
-        var output = _context.Transport.Output;
-        try
-        {
-            while (true)
-            {
-                lock (_gate)
-                {
-                    if (_filling.Count == 0 || _closed is not null)
-                    {
-                        _sending = false;
-                        return;
-                    }
-
-                    (_filling, _flushing) = (_flushing, _filling);
-                }
-
-                var result = await output.WriteAsync(_flushing.WrittenMemory).ConfigureAwait(false);
-                _flushing.Clear();
-                if (result.IsCompleted || result.IsCanceled)
-                {
-                    Close("the other side does not read");
-                }
-            }
-        }
-        catch (Exception exception)
-        {
-            Close(exception.Message);
-        }
-    }
-
-    private bool TryTake(ref ReadOnlySequence<byte> rest, out ReadOnlySequence<byte> header, out ReadOnlySequence<byte> body)
-    {
-        header = body = default;
-        if (rest.Length < FrameBuffer.Prefix)
-        {
-            return false;
-        }
-
-        Span<byte> prefix = stackalloc byte[FrameBuffer.Prefix];
-        rest.Slice(0, FrameBuffer.Prefix).CopyTo(prefix);
-        var headerLength = BinaryPrimitives.ReadInt32LittleEndian(prefix);
-        var bodyLength = BinaryPrimitives.ReadInt32LittleEndian(prefix[4..]);
-        _network.CheckLengths(headerLength, bodyLength);
-        if (rest.Length < FrameBuffer.Prefix + (long)headerLength + bodyLength)
-        {
-            return false;
-        }
-
-        header = rest.Slice(FrameBuffer.Prefix, headerLength);
-        body = rest.Slice(FrameBuffer.Prefix + headerLength, bodyLength);
-        rest = rest.Slice(FrameBuffer.Prefix + (long)headerLength + bodyLength);
-        return true;
-    }
-
-    private void Take(in ReadOnlySequence<byte> header, in ReadOnlySequence<byte> body)
-    {
-        if (header.IsSingleSegment)
-        {
-            Take(new HeaderReader(header.FirstSpan), body);
-            return;
-        }
-
-        var copy = ArrayPool<byte>.Shared.Rent((int)header.Length);
-        header.CopyTo(copy);
-        try
-        {
-            Take(new HeaderReader(copy.AsSpan(0, (int)header.Length)), body);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(copy);
-        }
     }
 
     private void Take(HeaderReader header, in ReadOnlySequence<byte> body)
@@ -409,13 +259,8 @@ internal sealed class Connection
                 break;
             case FrameKind.Probe:
                 var frame = FrameBuffer.Rent();
-                frame.Begin(FrameKind.Alive);
-                frame.WriteVar(header.ReadVar());
-                frame.WriteVar((ulong)Silo.Catalog.Count);
-                frame.BeginBody();
-                frame.End();
-                Enqueue(frame);
-                FrameBuffer.Return(frame);
+                AnswerFrame.Alive(frame, header.ReadVar(), Silo.Catalog.Count);
+                Send(frame);
                 break;
             case FrameKind.Alive:
                 if (_probes.TryGetValue(header.ReadVar(), out var probe))

@@ -33,10 +33,10 @@ internal sealed class RedisSiloTable(RedisLink redis)
 
     private const string SignScript = """
         if redis.replicate_commands then redis.replicate_commands() end
-        if redis.call('HEXISTS', KEYS[1], ARGV[1]) == 0 then return 0 end
+        if redis.call('HEXISTS', KEYS[1], ARGV[1]) == 0 then return -1 end
         local t = redis.call('TIME')
         redis.call('HSET', KEYS[1], ARGV[1] .. '/alive', t[1] * 1000 + math.floor(t[2] / 1000) .. '|' .. ARGV[2])
-        return 1
+        return tonumber(redis.call('HGET', KEYS[1], 'Version') or '0')
         """;
 
     private static readonly JsonSerializerOptions Json = new() { Converters = { new JsonStringEnumConverter() } };
@@ -91,9 +91,12 @@ internal sealed class RedisSiloTable(RedisLink redis)
         return (int)await redis.Script(WriteScript, [redis.Key], [.. values], cancellationToken) == 1;
     }
 
-    /// <summary>Says that a silo is alive; false when the table does not know it.</summary>
-    public async Task<bool> Sign(SiloAddress silo, int activations, CancellationToken cancellationToken) =>
-        (int)await redis.Script(SignScript, [redis.Key], [silo.ToParsableString(), activations], cancellationToken) == 1;
+    /// <summary>Says that a silo is alive; the table's version, or null when the table does not know the silo.</summary>
+    public async Task<long?> Sign(SiloAddress silo, int activations, CancellationToken cancellationToken)
+    {
+        var version = (long)await redis.Script(SignScript, [redis.Key], [silo.ToParsableString(), activations], cancellationToken);
+        return version < 0 ? null : version;
+    }
 
     /// <summary>Calls <paramref name="changed"/> whenever somebody has changed a row.</summary>
     public async Task Follow(Action changed)

@@ -39,7 +39,7 @@ internal static class OverlapBench
             var phase = group * GroupsPerStep / Workers;
             var ports = new RunPorts
             {
-                Pairs = new StubPairs(),
+                Pairs = new StubPairs(samples: 2, tokens: 1),
                 Engines = new StubEngines(Lengths(lengths, group), time),
                 Trainer = new StubTrainer(phase, time),
                 Rewards = [new StubReward("shapes"), new StubReward("answer")],

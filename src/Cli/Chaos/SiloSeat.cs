@@ -84,8 +84,7 @@ internal sealed class SiloSeat(int slot, IReadOnlyList<string> roles, ChaosPlace
         try
         {
             await silo.Ended.WaitAsync(settings.Grace + settings.Leaving);
-            // One that was still on its way in has nothing to drain: it is interrupted like any command.
-            if (silo.ExitCode != (silo.HasJoined ? ExitCode.Done : ExitCode.Interrupted)) log.Find($"{silo.Name} was asked to leave and ended with exit code {silo.ExitCode}: {silo.LastWords}");
+            if (silo.ExitCode != ExitCode.Done) log.Find($"{silo.Name} was asked to leave and ended with exit code {silo.ExitCode}: {silo.LastWords}");
         }
         catch (TimeoutException)
         {

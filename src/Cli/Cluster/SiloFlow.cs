@@ -16,7 +16,13 @@ internal sealed class SiloFlow(CliContext context, SiloSettings settings)
         using var joining = new CancellationTokenSource();
         _ = signals.Requested.ContinueWith(_ => joining.Cancel(), TaskScheduler.Default);
         var start = context.Time.GetTimestamp();
-        await using var silo = await ClusterSilo.Start(settings, new ClusterOutputs(_console, context.Time), context.Time, joining.Token);
+        await using var silo = await Join(signals, joining.Token);
+        if (silo is null)
+        {
+            _console.Line("left before it had joined");
+            return ExitCode.Done;
+        }
+
         var entry = silo.Entry;
         _console.Line($"silo {entry.Name} ({string.Join(", ", entry.Roles)}) in cluster {settings.Cluster} on {entry.Engine}");
         _console.Line($"silos {entry.Address}, http {entry.Http}, {entry.Devices} workers; joined after {context.Time.GetElapsedTime(start).TotalSeconds:0.0} s");
@@ -31,5 +37,18 @@ internal sealed class SiloFlow(CliContext context, SiloSettings settings)
         await silo.Leave();
         _console.Line("left");
         return ExitCode.Done;
+    }
+
+    // Nothing when it was told to leave meanwhile.
+    private async Task<ClusterSilo?> Join(StopSignals signals, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ClusterSilo.Start(settings, new ClusterOutputs(_console, context.Time), context.Time, cancellationToken);
+        }
+        catch (OperationCanceledException) when (signals.Requested.IsCompleted)
+        {
+            return null;
+        }
     }
 }

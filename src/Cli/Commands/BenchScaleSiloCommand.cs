@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
+using PairUni.Cli.Bench;
 using PairUni.Cli.Bench.Scale;
 using PairUni.Contracts;
 using PairUni.Grains;
@@ -23,7 +24,7 @@ internal static class BenchScaleSiloCommand
             var name = FormattableString.Invariant($"bench{parsed.GetValue(index)}");
             var engines = new StubEngines(_ => TimeSpan.FromSeconds(parsed.GetValue(length)), context.Time);
             using var host = await ScaleSilo.Start(
-                ScaleSilo.Settings(parsed.GetRequiredValue(redis), name, SiloRole.Rollout | SiloRole.Reward), new OneRunServices(null!, engines, [new StubReward()]), context.Time);
+                ScaleSilo.Settings(parsed.GetRequiredValue(redis), name, SiloRole.Rollout | SiloRole.Reward), new OneRunServices(null!, engines, [new StubReward(StubRun.Reward)]), context.Time);
             var spec = ScaleBench.Spec(parsed.GetValue(all));
             var grains = host.Services.GetRequiredService<IGrainFactory>();
             for (var worker = 0; worker < parsed.GetValue(workers); worker++)

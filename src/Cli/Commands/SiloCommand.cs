@@ -19,7 +19,8 @@ internal static class SiloCommand
     private static readonly Option<int> SiloPort = Number("--silo-port", Free("Port for other silos", ClusterPorts.Silo), 0, 0, 65535);
     private static readonly Option<int> SiloListenPort = Number("--silo-listen-port", "Port that it listens on for other silos, when they reach it at --silo-port through a proxy; 0: that one.", 0, 0, 65535);
     private static readonly Option<int> GatewayPort = Number("--gateway-port", Free("Port for clients", ClusterPorts.Gateway), 0, 0, 65535);
-    private static readonly Option<int> HttpPort = Number("--http-port", Free("Port of probes, metrics and weights", ClusterPorts.Http), 0, 0, 65535);
+    private static readonly Option<int> HttpPort = Number("--http-port", Free("Port of probes, metrics and, without TLS, weights", ClusterPorts.Http), 0, 0, 65535);
+    private static readonly Option<int> WeightsPort = Number("--weights-port", Free("Port of weights where the cluster uses TLS", ClusterPorts.Weights), 0, 0, 65535);
     private static readonly Option<bool> Tuned = new("--tuned") { Description = "Notice dead processes within about 3 s instead of 13, by more probes." };
     private static readonly Option<string?> Out = new("--out") { Description = "Folder of the runs' folders, on a volume that all learner silos share, instead of the runs' own run.out.", HelpName = "folder" };
     private static readonly Option<int?> Grace = new("--grace") { Description = $"Seconds in which groups at hand are finished when it is told to leave; {ClusterVariables.GraceSeconds}, else 60.", HelpName = "seconds" };
@@ -35,7 +36,7 @@ internal static class SiloCommand
             ],
         };
         Flags.AddTo(command);
-        foreach (var option in new Option[] { Roles, Name, Devices, Listen, SiloPort, SiloListenPort, GatewayPort, HttpPort, Tuned, Out, Grace })
+        foreach (var option in new Option[] { Roles, Name, Devices, Listen, SiloPort, SiloListenPort, GatewayPort, HttpPort, WeightsPort, Tuned, Out, Grace })
             command.Options.Add(option);
         command.SetAction(parsed => new SiloFlow(context, Settings(context, parsed)).Run());
         return command;
@@ -52,6 +53,7 @@ internal static class SiloCommand
             Cluster = Flags.Cluster(parsed),
             Redis = Flags.Redis(parsed, context),
             Token = ClusterFlags.Token(context),
+            Tls = Flags.Tls(parsed, context),
             Name = name,
             Roles = SiloRoles.Parse(parsed.GetValue(Roles) ?? environment.GetValueOrDefault(ClusterVariables.Roles)
                 ?? throw new UserErrorException("--roles is missing: give rollout, reward, learner or several of them with commas between.")),
@@ -61,6 +63,7 @@ internal static class SiloCommand
             SiloListenPort = parsed.GetValue(SiloListenPort),
             GatewayPort = Port(parsed, GatewayPort, ClusterPorts.Gateway, environment),
             HttpPort = Port(parsed, HttpPort, ClusterPorts.Http, environment),
+            WeightsPort = Port(parsed, WeightsPort, ClusterPorts.Weights, environment),
             Tuned = parsed.GetValue(Tuned),
             Out = parsed.GetValue(Out),
             Grace = TimeSpan.FromSeconds(parsed.GetValue(Grace) ?? Seconds(environment.GetValueOrDefault(ClusterVariables.GraceSeconds))),

@@ -24,11 +24,12 @@ public sealed class ClusterConnection : IAsyncDisposable
     public IRunsGrain Register => Grains.GetGrain<IRunsGrain>(RunsKey.Only);
 
     /// <summary>Connects through any silo that is there.</summary>
-    /// <exception cref="UserErrorException">Redis refuses, the token is not the cluster's, or no silo is there.</exception>
+    /// <exception cref="UserErrorException">Redis refuses, token or TLS are not the cluster's, or no silo is there.</exception>
     public static async Task<ClusterConnection> Open(
-        ConfigurationOptions redis, string cluster, ClusterToken? token, TimeProvider time, CancellationToken cancellationToken)
+        ConfigurationOptions redis, string cluster, ClusterToken? token, ClusterTls? tls, TimeProvider time, CancellationToken cancellationToken)
     {
-        (await RedisDoor.Open(redis, cluster, token)).Dispose();
+        (await RedisDoor.Open(redis, cluster, token, tls)).Dispose();
+        var encryption = tls is null ? null : new TlsHandshake(tls, NullLogger.Instance, time);
         var builder = Host.CreateEmptyApplicationBuilder(new() { ApplicationName = "pairuni" });
         builder.Logging.SetMinimumLevel(LogLevel.None);
         builder.Services.AddSingleton(time);
@@ -36,6 +37,8 @@ public sealed class ClusterConnection : IAsyncDisposable
         builder.UseOrleansClient(client =>
         {
             client.UseRedisClustering(options => options.ConfigurationOptions = redis);
+            // The token is shown inside of TLS, so this comes first.
+            if (encryption is not null) client.Configure<ClientConnectionOptions>(options => options.ConfigureConnection(encryption.UseAsCaller));
             if (token is not null)
             {
                 var handshake = new TokenHandshake(token, NullLogger.Instance, time);
@@ -55,6 +58,7 @@ public sealed class ClusterConnection : IAsyncDisposable
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
             host.Dispose();
+            if (encryption?.LastRefusal is { } refusal) throw new UserErrorException($"No silo of the cluster '{cluster}' lets this process in: {refusal.TrimEnd('.')}.", fault);
             throw new UserErrorException($"No silo of the cluster '{cluster}' can be reached; start one with: pairuni silo --roles rollout,reward,learner --redis HOST:PORT.", fault);
         }
     }

@@ -9,6 +9,9 @@ public static class ClusterPorts
     /// <summary>Clients connect here.</summary>
     public const int Gateway = 30000;
 
-    /// <summary>Probes, metrics and weights: <see cref="HttpPaths"/>.</summary>
+    /// <summary>Probes, metrics and, without TLS, weights: <see cref="HttpPaths"/>.</summary>
     public const int Http = 8080;
+
+    /// <summary>Weights where the cluster uses TLS.</summary>
+    public const int Weights = 8443;
 }

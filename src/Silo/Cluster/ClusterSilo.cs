@@ -42,7 +42,7 @@ public sealed class ClusterSilo : IAsyncDisposable
     /// <exception cref="UserErrorException">Redis or the cluster do not want this process; the sentence says why.</exception>
     public static async Task<ClusterSilo> Start(SiloSettings settings, IRunOutputs outputs, TimeProvider time, CancellationToken cancellationToken)
     {
-        var redis = await RedisDoor.Open(settings.Redis, settings.Cluster, settings.Token, isSilo: true);
+        var redis = await RedisDoor.Open(settings.Redis, settings.Cluster, settings.Token, settings.Tls, isSilo: true);
         var host = Build(settings, redis, outputs, time);
         var silo = new ClusterSilo(host, redis, time);
         try
@@ -101,12 +101,12 @@ public sealed class ClusterSilo : IAsyncDisposable
         if (settings.LogFile is { } file) builder.Logging.AddProvider(new LogFile(file, time));
         var services = builder.Services;
         services.AddSingleton(time).AddSingleton(settings).AddSingleton(ports).AddSingleton(redis).AddSingleton(outputs);
-        services.AddSiloHttp(new() { Address = settings.Listen, Port = settings.HttpPort, Token = settings.Token });
+        services.AddSiloHttp(new() { Address = settings.Listen, Port = settings.HttpPort, WeightsPort = settings.WeightsPort, Token = settings.Token, Tls = settings.Tls });
         services.AddSiloEndpoints<WeightEndpoints>();
         services.AddReadinessCheck<MemberCheck>().AddReadinessCheck<RedisCheck>();
         if (settings.Roles.HasFlag(SiloRole.Learner)) services.AddSingleton<IRunFigures, RegisteredRuns>();
         services.AddSingleton(provider => new WeightSharing(
-            new() { Address = () => provider.GetRequiredService<SiloHttp>().Uri!, Token = settings.Token }, time, provider.GetRequiredService<SiloInstruments>()));
+            new() { Address = () => provider.GetRequiredService<SiloHttp>().WeightsUri!, Token = settings.Token, Tls = settings.Tls }, time, provider.GetRequiredService<SiloInstruments>()));
         services.AddSingleton<RunCatalog>().AddSingleton<RunPlace>().AddSingleton<WorkerCrew>().AddSingleton<SiloMembership>();
         services.AddSingleton<IRunPreparation, RunPreparation>().AddSingleton<ISiloProbe, ConnectingProbe>();
         services.AddSingleton(provider => new ClusterRunServices(
@@ -119,7 +119,7 @@ public sealed class ClusterSilo : IAsyncDisposable
         return builder.Build();
     }
 
-    /// <summary>What makes a silo one of a cluster: Redis, addresses, roles, the handshake of connections, and how soon the dead are noticed.</summary>
+    /// <summary>What makes a silo one of a cluster: Redis, addresses, roles, the handshakes of connections, and how soon the dead are noticed.</summary>
     public static void Configure(ISiloBuilder silo, SiloSettings settings, SiloAddresses ports)
     {
         silo.UseRedisClustering(options => options.ConfigurationOptions = settings.Redis);
@@ -130,6 +130,18 @@ public sealed class ClusterSilo : IAsyncDisposable
         silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (settings.Cluster, RedisDoor.Prefix(settings.Cluster)));
         silo.Configure<SiloOptions>(options => options.SiloName = settings.Name);
         silo.Configure<GrainTypeOptions>(options => options.Classes.ExceptWith(SiloRoles.NotHosted(settings.Roles)));
+        // The token is shown inside of TLS, so that comes first.
+        if (settings.Tls is { } tls)
+        {
+            silo.Services.AddOptions<SiloConnectionOptions>().Configure<ILoggerFactory, TimeProvider>((options, logs, time) =>
+            {
+                var handshake = new TlsHandshake(tls, logs.CreateLogger<TlsHandshake>(), time);
+                options.ConfigureSiloInboundConnection(handshake.UseAsAnswerer);
+                options.ConfigureSiloOutboundConnection(handshake.UseAsCaller);
+                options.ConfigureGatewayInboundConnection(handshake.UseAsAnswerer);
+            });
+        }
+
         if (settings.Token is { } token)
         {
             silo.Services.AddOptions<SiloConnectionOptions>().Configure<ILoggerFactory, TimeProvider>((options, logs, time) =>

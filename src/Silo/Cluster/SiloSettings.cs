@@ -32,7 +32,7 @@ public sealed record SiloSettings
     /// <summary>Port for clients; 0 takes a free one.</summary>
     public int GatewayPort { get; init; }
 
-    /// <summary>Port of probes, metrics and weights; 0 takes a free one.</summary>
+    /// <summary>Port of probes, metrics and, without TLS, weights; 0 takes a free one.</summary>
     public int HttpPort { get; init; }
 
     /// <summary>Whether a dead process is noticed in seconds instead of in a quarter of a minute, at the price of more probes.</summary>
@@ -46,6 +46,12 @@ public sealed record SiloSettings
 
     /// <summary>The cluster's token; nothing in a cluster without one.</summary>
     public ClusterToken? Token { get; init; }
+
+    /// <summary>Its certificate and CA; nothing in a cluster without TLS.</summary>
+    public ClusterTls? Tls { get; init; }
+
+    /// <summary>Port of weights where there is TLS, for which the one of <see cref="HttpPort"/> does not encrypt; 0 takes a free one.</summary>
+    public int WeightsPort { get; init; }
 
     /// <summary>File that warnings go to; nothing writes them to standard error.</summary>
     public string? LogFile { get; init; }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -13,7 +14,7 @@ using PairUni.Contracts;
 namespace PairUni.Silo;
 
 /// <summary>
-/// The one HTTP port of a silo: probes, metrics and what other parts map. It opens before the silo joins and closes after it has left,
+/// The HTTP port of a silo: probes, metrics and what other parts map; with TLS a second one for what only members may have. It opens before the silo joins and closes after it has left,
 /// so that the probes tell of both and peers fetch weights until the end.
 /// </summary>
 /// <param name="options">Where it listens.</param>
@@ -34,9 +35,10 @@ public sealed class SiloHttp(
     public IPEndPoint? Endpoint { get; private set; }
 
     /// <summary>Its address as others write it; null until started.</summary>
-    public Uri? Uri => Endpoint is { } at
-        ? new UriBuilder(options.Certificate is null ? "http" : "https", options.PublicHost is { Length: > 0 } host ? host : at.Address.ToString(), at.Port).Uri
-        : null;
+    public Uri? Uri => Endpoint is { } at ? Public("http", at.Port) : null;
+
+    /// <summary>Where others get weights: under TLS if the cluster uses it; null until started.</summary>
+    public Uri? WeightsUri { get; private set; }
 
     /// <exception cref="UserErrorException">The port is taken or the address is none of this machine's.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -50,11 +52,12 @@ public sealed class SiloHttp(
         catch (Exception fault) when (fault is IOException or SocketException)
         {
             throw new UserErrorException(
-                $"the silo's HTTP port cannot listen on {options.Address}:{options.Port} ({fault.Message.TrimEnd('.')}); free that port or choose another");
+                $"the silo's HTTP port cannot listen on {options.Address}:{options.Port}{(options.Tls is null ? "" : $" and {options.WeightsPort}")} ({fault.Message.TrimEnd('.')}); free that port or choose another");
         }
 
-        var bound = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
-        Endpoint = new(options.Address, bound.Port);
+        var bound = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(a => new Uri(a)).ToDictionary(u => u.Scheme, u => u.Port);
+        Endpoint = new(options.Address, bound["http"]);
+        WeightsUri = options.Tls is null ? Uri : Public("https", bound["https"]);
         lifetime.ApplicationStarted.Register(health.Started);
         lifetime.ApplicationStopping.Register(health.Draining);
     }
@@ -72,7 +75,8 @@ public sealed class SiloHttp(
             kestrel.Limits.MaxRequestBodySize = MaxRequestBytes;
             kestrel.Limits.MaxConcurrentConnections = MaxConnections;
             kestrel.Limits.RequestHeadersTimeout = HeadersLimit;
-            kestrel.Listen(options.Address, options.Port, Listen);
+            kestrel.Listen(options.Address, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
+            if (options.Tls is { } tls) kestrel.Listen(options.Address, options.WeightsPort, listen => Encrypt(listen, tls));
         });
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(options);
@@ -81,9 +85,17 @@ public sealed class SiloHttp(
         return builder.Build();
     }
 
-    private void Listen(ListenOptions listen)
+    private Uri Public(string scheme, int port) => new UriBuilder(scheme, options.PublicHost is { Length: > 0 } host ? host : options.Address.ToString(), port).Uri;
+
+    private static void Encrypt(ListenOptions listen, ClusterTls tls)
     {
-        if (options.Certificate is { } certificate) listen.UseHttps(certificate);
-        else listen.Protocols = HttpProtocols.Http1;
+        listen.Protocols = HttpProtocols.Http1;
+        listen.UseHttps(new HttpsConnectionAdapterOptions
+        {
+            ServerCertificate = tls.Certificate,
+            ServerCertificateChain = tls.Between,
+            ClientCertificateMode = ClientCertificateMode.RequireCertificate,
+            ClientCertificateValidation = (shown, chain, _) => tls.Objection(shown, chain?.ChainPolicy.ExtraStore) is null,
+        });
     }
 }

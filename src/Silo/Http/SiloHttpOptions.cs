@@ -1,9 +1,8 @@
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
 
 namespace PairUni.Silo;
 
-/// <summary>Where a silo's one HTTP port listens and what it asks of a caller.</summary>
+/// <summary>Where a silo answers HTTP and what it asks of a caller.</summary>
 public sealed record SiloHttpOptions
 {
     /// <summary>Address that it listens on. Default: loopback, so that nothing beyond this machine reaches it unless told to.</summary>
@@ -18,6 +17,12 @@ public sealed record SiloHttpOptions
     /// <summary>The cluster token that routes with <see cref="TokenRoutes.RequireClusterToken"/> ask for; nothing lets everybody in.</summary>
     public ClusterToken? Token { get; init; }
 
-    /// <summary>Server certificate; nothing (the default) speaks plain HTTP.</summary>
-    public X509Certificate2? Certificate { get; init; }
+    /// <summary>
+    /// The cluster's TLS. With it routes with <see cref="TokenRoutes.RequireClusterToken"/> answer at <see cref="WeightsPort"/> alone, to whoever shows
+    /// a certificate; probes and metrics stay plain, for those who ask for them have none. Nothing: one port for all, unencrypted.
+    /// </summary>
+    public ClusterTls? Tls { get; init; }
+
+    /// <summary>TCP port under TLS; 0 (the default) takes a free one.</summary>
+    public int WeightsPort { get; init; }
 }

@@ -4,7 +4,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace PairUni.Silo;
 
-/// <summary>Asks callers of a route for the cluster token: <c>Authorization: Bearer TOKEN</c>, compared in constant time.</summary>
+/// <summary>
+/// Asks callers of a route for the cluster token: <c>Authorization: Bearer TOKEN</c>, compared in constant time. With TLS they must come over it,
+/// where each has shown a certificate.
+/// </summary>
 public static class TokenRoutes
 {
     private const string Scheme = "Bearer ";
@@ -16,7 +19,7 @@ public static class TokenRoutes
         route.Add(endpoint =>
         {
             var serve = endpoint.RequestDelegate ?? throw new InvalidOperationException($"{endpoint.DisplayName} has nothing to guard");
-            endpoint.RequestDelegate = context => Lets(context) ? serve(context) : Refuse(context);
+            endpoint.RequestDelegate = context => !IsPrivate(context) ? RefusePlain(context) : Lets(context) ? serve(context) : Refuse(context);
         });
         return route;
     }
@@ -29,6 +32,14 @@ public static class TokenRoutes
         if (context.RequestServices.GetRequiredService<SiloHttpOptions>().Token is not { } token) return true;
         var shown = context.Request.Headers.Authorization.ToString();
         return shown.StartsWith(Scheme, StringComparison.Ordinal) && token.Matches(shown[Scheme.Length..]);
+    }
+
+    private static bool IsPrivate(HttpContext context) => context.Request.IsHttps || context.RequestServices.GetRequiredService<SiloHttpOptions>().Tls is null;
+
+    private static Task RefusePlain(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        return context.Response.WriteAsync("this needs TLS; ask at the weights port\n", context.RequestAborted);
     }
 
     private static Task Refuse(HttpContext context)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using PairUni.Contracts;
 using PairUni.Learner.Weights;
 
@@ -24,6 +25,7 @@ internal sealed class WeightClient : IDisposable
             MaxConnectionsPerServer = options.MaxFetches,
             MaxResponseHeadersLength = 8,
             MaxResponseDrainSize = 0,
+            SslOptions = options.Tls is { } tls ? Member(tls) : new(),
         })
         {
             Timeout = Timeout.InfiniteTimeSpan,
@@ -61,6 +63,12 @@ internal sealed class WeightClient : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    private static SslClientAuthenticationOptions Member(ClusterTls tls) => new()
+    {
+        ClientCertificateContext = tls.Context,
+        RemoteCertificateValidationCallback = (_, shown, chain, _) => tls.Objection(shown, chain?.ChainPolicy.ExtraStore) is null,
+    };
 
     private async Task<ReadOnlyMemory<byte>> Read(Uri uri, WeightChunk piece, CancellationToken cancellationToken)
     {

@@ -9,6 +9,9 @@ public sealed record WeightSharingOptions
     /// <summary>The cluster token; nothing where the cluster has none.</summary>
     public ClusterToken? Token { get; init; }
 
+    /// <summary>The cluster's TLS; nothing where it has none.</summary>
+    public ClusterTls? Tls { get; init; }
+
     /// <summary>Pieces that are sent at once. Default: 2, so that training goes on beside it.</summary>
     public int MaxSends { get; init; } = 2;
 

@@ -11,7 +11,7 @@ public static class WeightSharingServices
     public static IServiceCollection AddWeightSharing(this IServiceCollection services, string publicHost = "")
     {
         services.AddSingleton(provider => new WeightSharing(
-            new() { Address = () => Public(provider.GetRequiredService<SiloHttp>(), publicHost), Token = provider.GetRequiredService<SiloHttpOptions>().Token },
+            new() { Address = () => Public(provider.GetRequiredService<SiloHttp>(), publicHost), Token = provider.GetRequiredService<SiloHttpOptions>().Token, Tls = provider.GetRequiredService<SiloHttpOptions>().Tls },
             provider.GetRequiredService<TimeProvider>(),
             provider.GetService<SiloInstruments>()));
         return services.AddSiloEndpoints<WeightEndpoints>();
@@ -19,7 +19,7 @@ public static class WeightSharingServices
 
     private static Uri Public(SiloHttp http, string host)
     {
-        var address = http.Uri ?? throw new InvalidOperationException("The silo's HTTP port is not open yet; weights are shared once it is.");
+        var address = http.WeightsUri ?? throw new InvalidOperationException("The silo's HTTP port is not open yet; weights are shared once it is.");
         return host.Length == 0 ? address : new UriBuilder(address) { Host = host }.Uri;
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using PairUni.Client;
 using PairUni.Contracts;
 using PairUni.Learner.Weights;
 
@@ -11,11 +12,11 @@ internal sealed class WeightNode : IAsyncDisposable
     private readonly HttpSilo _silo;
     private readonly IPolicyGrain _policy;
 
-    private WeightNode(IPolicyGrain policy, string token, Func<WeightSharingOptions, WeightSharingOptions> change)
+    private WeightNode(IPolicyGrain policy, string token, (ClusterTls? Server, ClusterTls? Client) tls, Func<WeightSharingOptions, WeightSharingOptions> change)
     {
         _policy = policy;
-        Sharing = new(change(new() { Address = () => _silo!.Http.Uri!, Token = new(token, "a test") }), TimeProvider.System);
-        _silo = new(new() { Token = new(Token, "a test") }, services =>
+        Sharing = new(change(new() { Address = () => _silo!.Http.WeightsUri!, Token = new(token, "a test"), Tls = tls.Client }), TimeProvider.System);
+        _silo = new(new() { Token = new(Token, "a test"), Tls = tls.Server }, services =>
         {
             services.AddSingleton(Sharing);
             services.AddSiloEndpoints<WeightEndpoints>();
@@ -28,12 +29,12 @@ internal sealed class WeightNode : IAsyncDisposable
 
     public SharedWeights Weights => Sharing.Of("run", _policy);
 
-    public Uri Address => _silo.Http.Uri!;
+    public Uri Address => _silo.Http.WeightsUri!;
 
     public static async Task<WeightNode> Start(
-        IPolicyGrain policy, Func<WeightSharingOptions, WeightSharingOptions>? change = null, string token = Token)
+        IPolicyGrain policy, Func<WeightSharingOptions, WeightSharingOptions>? change = null, string token = Token, (ClusterTls? Server, ClusterTls? Client) tls = default)
     {
-        var node = new WeightNode(policy, token, change ?? (o => o));
+        var node = new WeightNode(policy, token, tls, change ?? (o => o));
         await node._silo.Start();
         return node;
     }

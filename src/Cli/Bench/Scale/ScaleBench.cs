@@ -33,7 +33,7 @@ internal static class ScaleBench
         await using var redis = await RedisServer.Start();
         var folder = Directory.CreateTempSubdirectory("pairuni-scale-").FullName;
         var path = Path.Combine(folder, "journal.jsonl");
-        using var connection = await RedisDoor.Open(RedisDoor.Options(redis.Endpoint, null), "bench", null);
+        using var connection = await RedisDoor.Open(RedisDoor.Options(redis.Endpoint, null), "bench", null, null);
         using var file = new JournalFile(path, time);
         var (journal, observer) = (new CountingJournal(file), new StubObserver());
         var spec = Spec(workers);
@@ -41,7 +41,7 @@ internal static class ScaleBench
             new()
             {
                 Trainer = new StubTrainer(TimeSpan.Zero, time),
-                Pairs = new StubPairs(),
+                Pairs = new StubPairs(StubRun.Samples, StubRun.Tokens),
                 Groups = new RedisGroupStore(connection.GetDatabase(), RedisDoor.Prefix("bench"), time),
                 Journal = journal,
                 Observer = observer,

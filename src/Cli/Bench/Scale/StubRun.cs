@@ -6,7 +6,12 @@ namespace PairUni.Cli.Bench.Scale;
 internal static class StubRun
 {
     public const string Reward = "stub";
+
+    /// <summary>Samples of a group.</summary>
     public const int Samples = 8;
+
+    /// <summary>Tokens of a sample.</summary>
+    public const int Tokens = 8;
 
     public static RunSpec Spec(string run, int pairsPerStep, int maxLag, int maxSteps, int groupsPerClaim = 1) => new()
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using PairUni.Contracts;
 using PairUni.Grains;
 
@@ -8,7 +9,9 @@ namespace PairUni.Cli.Bench;
 /// <param name="time">The clock.</param>
 internal sealed class StubEngines(Func<GroupKey, TimeSpan> lasts, TimeProvider time) : IRolloutEngines
 {
-    public IRolloutEngine Of(WorkerKey worker) => new Engine(worker, lasts, time);
+    private readonly ConcurrentDictionary<WorkerKey, IRolloutEngine> _engines = new();
+
+    public IRolloutEngine Of(WorkerKey worker) => _engines.GetOrAdd(worker, w => new Engine(w, lasts, time));
 
     private sealed class Engine(WorkerKey worker, Func<GroupKey, TimeSpan> lasts, TimeProvider time) : IRolloutEngine
     {
@@ -31,19 +34,23 @@ internal sealed class StubEngines(Func<GroupKey, TimeSpan> lasts, TimeProvider t
                 Worker = worker.ToString(),
                 PolicyVersion = PolicyVersion,
                 PolicyDigest = PolicyDigest,
-                Samples = [.. lease.Spec.Seeds.Select(_ => Sample)],
+                Samples = [.. lease.Spec.Seeds.Select(_ => Sample(lease.Spec.MaxNewTokens))],
             };
         }
 
-        private static GroupSample Sample => new()
+        private static GroupSample Sample(int tokens)
         {
-            Tokens = [1],
-            LogpSampler = [-1],
-            LogpConditional = [-1],
-            LogpOld = [-1],
-            Finished = true,
-            Text = "",
-            Image = default,
-        };
+            float[] logp = [.. Enumerable.Repeat(-1f, tokens)];
+            return new()
+            {
+                Tokens = [.. Enumerable.Range(1, tokens)],
+                LogpSampler = logp,
+                LogpConditional = logp,
+                LogpOld = logp,
+                Finished = true,
+                Text = "stub",
+                Image = default,
+            };
+        }
     }
 }

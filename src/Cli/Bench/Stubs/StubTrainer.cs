@@ -1,3 +1,4 @@
+using System.Globalization;
 using PairUni.Contracts;
 using PairUni.Grains;
 
@@ -14,7 +15,8 @@ internal sealed class StubTrainer(TimeSpan lasts, TimeProvider time) : IPolicyTr
 
     public async Task<StepTrained> Train(TrainStep step, CancellationToken cancellationToken)
     {
-        await Task.Delay(lasts, time, cancellationToken);
+        if (lasts > TimeSpan.Zero)
+            await Task.Delay(lasts, time, cancellationToken);
         _version = step.Step;
         return new() { Step = step.Step, Version = step.Step, Metrics = [] };
     }
@@ -25,7 +27,7 @@ internal sealed class StubTrainer(TimeSpan lasts, TimeProvider time) : IPolicyTr
         Chunks = [],
         Bytes = 0,
         ModelFingerprint = "stub",
-        Digest = $"{_version}",
+        Digest = _version.ToString(CultureInfo.InvariantCulture),
     });
 
     public Task Checkpoint(int step, CancellationToken cancellationToken) => Task.CompletedTask;
