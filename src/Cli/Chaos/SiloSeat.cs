@@ -84,7 +84,7 @@ internal sealed class SiloSeat(int slot, IReadOnlyList<string> roles, ChaosPlace
         try
         {
             await silo.Ended.WaitAsync(settings.Grace + settings.Leaving);
-            if (silo.ExitCode != ExitCode.Done) log.Find($"{silo.Name} was asked to leave and ended with exit code {silo.ExitCode}: {silo.LastWords}");
+            if (silo.ExitCode != ExitCode.Done) Judge(silo, $"{silo.Name} was asked to leave and ended with exit code {silo.ExitCode}: {silo.LastWords}");
         }
         catch (TimeoutException)
         {
@@ -113,10 +113,15 @@ internal sealed class SiloSeat(int slot, IReadOnlyList<string> roles, ChaosPlace
     {
         await silo.Ended;
         if (silo.IsExpectedToEnd || _ended.IsCancellationRequested) return;
-        var what = $"{silo.Name} ended by itself (exit code {silo.ExitCode}): {silo.LastWords}";
+        Judge(silo, $"{silo.Name} ended by itself (exit code {silo.ExitCode}): {silo.LastWords}");
+        if (Silo == silo) Start();
+    }
+
+    // A silo that the others could not reach must end, and one that lacks what it needs to start cannot but end.
+    private void Judge(SiloProcess silo, string what)
+    {
         if (silo.WasDeclaredDead || MayEnd(this)) log.Say(what);
         else log.Find(what);
-        if (Silo == silo) Start();
     }
 
     private TcpProxy Proxy(TcpProxy proxy)

@@ -37,7 +37,7 @@ internal sealed class BroadcastBench : IAsyncDisposable
     public async Task<BroadcastResult> Run(string command)
     {
         _host = await WeightHost.Start(_token, _time, _desk);
-        var (times, floors, floorsOnOne) = (new List<double>(), new List<double>(), new List<double>());
+        var (times, floors, floorsOnOne, computing) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
         var (learner, peers, claims) = (0.0, 0.0, 0);
         await using (var receivers = await Receivers.Start(this, idle: false))
         {
@@ -45,8 +45,9 @@ internal sealed class BroadcastBench : IAsyncDisposable
             {
                 floors.Add(await Floor(Environment.ProcessorCount, idle: false));
                 floorsOnOne.Add(await Floor(1, idle: false));
-                var (seconds, fromLearner, fromPeers, calls) = await Broadcast(receivers);
+                var (seconds, cpu, fromLearner, fromPeers, calls) = await Broadcast(receivers);
                 times.Add(seconds);
+                computing.Add(cpu);
                 (learner, peers, claims) = (Math.Max(learner, fromLearner), fromPeers, calls);
             }
         }
@@ -59,6 +60,7 @@ internal sealed class BroadcastBench : IAsyncDisposable
             PeerModels = peers,
             Claims = claims,
             Seconds = Interleaved.Median(times),
+            LearnerCpuSeconds = Interleaved.Median(computing),
             FloorSeconds = Interleaved.Median(floors),
             FloorOneThreadSeconds = Interleaved.Median(floorsOnOne),
             StepMilliseconds = _settings.Model is { } model ? await Training(model) : null,
@@ -72,18 +74,20 @@ internal sealed class BroadcastBench : IAsyncDisposable
         if (_host is not null) await _host.DisposeAsync();
     }
 
-    private async Task<(double Seconds, double Learner, double Peers, int Claims)> Broadcast(Receivers receivers)
+    private async Task<(double Seconds, double Cpu, double Learner, double Peers, int Claims)> Broadcast(Receivers receivers)
     {
         var run = string.Create(CultureInfo.InvariantCulture, $"round-{++_round}");
         var manifest = await _host!.Sharing.Of(run, _desk).Publish(_snapshot, default);
         await _desk.Publish(new() { Version = manifest.Version, Manifest = manifest }, default);
         var (sent, claims, start) = (_host.Sharing.BytesSent, _desk.Claims, _time.GetTimestamp());
+        var cpu = Environment.CpuUsage.TotalTime;
         await receivers.All($"fetch {run}", "done");
         var seconds = _time.GetElapsedTime(start).TotalSeconds;
+        cpu = Environment.CpuUsage.TotalTime - cpu;
         var left = await receivers.All($"leave {run}", "left");
         await _host.Sharing.Leave(run);
         double Models(double bytes) => bytes / _settings.Bytes;
-        return (seconds, Models(_host.Sharing.BytesSent - sent), Models(left.Sum(words => double.Parse(words[1], CultureInfo.InvariantCulture))), _desk.Claims - claims);
+        return (seconds, cpu.TotalSeconds, Models(_host.Sharing.BytesSent - sent), Models(left.Sum(words => double.Parse(words[1], CultureInfo.InvariantCulture))), _desk.Claims - claims);
     }
 
     private async Task<double> Floor(int threads, bool idle)

@@ -23,6 +23,9 @@ internal sealed record BroadcastResult
     /// <summary>Seconds from the order to fetch until the last receiver holds the verified model.</summary>
     public required double Seconds { get; init; }
 
+    /// <summary>Seconds that the learner's process computed meanwhile: what serving takes from a training step beside it.</summary>
+    public required double LearnerCpuSeconds { get; init; }
+
     /// <summary>Seconds of writing and hashing the same bytes in one process, on every core.</summary>
     public required double FloorSeconds { get; init; }
 
@@ -47,6 +50,7 @@ internal sealed record BroadcastResult
         yield return $"hardware  {Hardware}";
         yield return Format($"bytes     {LearnerModels:0.00} models left the learner (target: at most 1.3), {PeerModels:0.00} went from receiver to receiver; {Claims} calls to the policy grain");
         yield return Format($"time      {Seconds:0.00} s until the last one holds it, verified: {Receivers * Bytes / Seconds / 1e9:0.00} GB/s in all");
+        yield return Format($"learner   {LearnerCpuSeconds:0.00} s of computing in its process meanwhile: {100 * LearnerCpuSeconds / Seconds / Environment.ProcessorCount:0.0} % of this machine");
         yield return Format($"floor     {FloorSeconds:0.00} s to write and hash those bytes in one process on every core ({FloorOneThreadSeconds:0.00} s on one)");
         yield return Format($"ratio     {FloorRatio:0.00} of the floor on every core (target: at most 1.5), {Seconds / FloorOneThreadSeconds:0.00} of that on one");
         if (StepMilliseconds is var (alone, broadcast, floor))
