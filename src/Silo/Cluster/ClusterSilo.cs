@@ -116,6 +116,7 @@ public sealed class ClusterSilo : IAsyncDisposable
         builder.UseOrleans(silo => Configure(silo, settings, ports));
         services.AddHostedService(provider => provider.GetRequiredService<SiloMembership>());
         services.AddHostedService<RegisterFollower>();
+        services.AddHostedService<MarksKeeper>();
         return builder.Build();
     }
 
