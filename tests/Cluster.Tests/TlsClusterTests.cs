@@ -60,7 +60,16 @@ public sealed class TlsClusterTests : IAsyncLifetime
         const string Sentence = "pairuni: The CA in PAIRUNI_TLS_CA is not that of the cluster 'pairuni'; give the file that its silos have\n";
         (await Run(stranger, "status")).ShouldBe((2, Sentence));
         (await Run(stranger, "silo", "--roles", "rollout", "--name", "three")).ShouldBe((2, Sentence));
-        var (code, error) = await Run(With(_authority.Files(_folder.Path, "old", from: -9, until: -2)), "status");
+
+        // Even if it trusts the cluster and calls its CA by name, its own certificate is refused at the door.
+        var files = _other.Files(_folder.Path, "burglar");
+        File.AppendAllText(files.Authority!, "\n" + _authority.Pem);
+        var (code, error) = await Run(With(files), "status");
+        code.ShouldBe(2);
+        error.ShouldStartWith("pairuni: No silo of the cluster 'pairuni' lets this process in: ");
+        File.ReadAllText(_silos[0].Log).ShouldContain("is refused: the other side's TLS certificate (CN=burglar) does not come from the cluster's CA (");
+
+        (code, error) = await Run(With(_authority.Files(_folder.Path, "old", from: -9, until: -2)), "status");
         code.ShouldBe(2);
         error.ShouldMatch("^pairuni: The TLS certificate in .*/old.pem \\(CN=old\\) expired at .*; give --tls-cert \\(or PAIRUNI_TLS_CERT\\) a valid one of the CA in .*/old-ca.pem\n$");
     }

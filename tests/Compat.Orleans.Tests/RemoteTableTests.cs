@@ -1,7 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
 using Orleans.Clustering.Redis;
 using Orleans.Configuration;
 using Orleans.Hosting;
-using Microsoft.Extensions.DependencyInjection;
 using PairUni.Cli.Chaos;
 
 namespace PairUni.Compat.Orleans;

@@ -53,7 +53,7 @@ internal sealed class SiloProcess : IDisposable
     public bool HasJoined => File.Exists(Log) && File.ReadLines(Log).Any(l => l.Contains("joined after", StringComparison.Ordinal));
 
     /// <summary>Whether it wrote that the others had declared it dead.</summary>
-    public bool WasDeclaredDead => File.ReadLines(Log).Any(l => l.Contains("declared dead", StringComparison.Ordinal) || l.Contains("counts this silo as dead", StringComparison.Ordinal));
+    public bool WasDeclaredDead => File.ReadLines(Log).Any(l => l.Contains("was declared dead by the other silos", StringComparison.Ordinal) || l.Contains("counts this silo as dead", StringComparison.Ordinal));
 
     /// <summary>The last things that it wrote, without a trace, in one line.</summary>
     public string LastWords => string.Join(" | ", File.ReadLines(Log).Where(l => !l.StartsWith("   at ", StringComparison.Ordinal)).TakeLast(2));

@@ -66,6 +66,7 @@ internal static class SiloCommand
             WeightsPort = Port(parsed, WeightsPort, ClusterPorts.Weights, environment),
             Tuned = parsed.GetValue(Tuned),
             Out = parsed.GetValue(Out),
+            Log = context.Error,
             Grace = TimeSpan.FromSeconds(parsed.GetValue(Grace) ?? Seconds(environment.GetValueOrDefault(ClusterVariables.GraceSeconds))),
         };
     }

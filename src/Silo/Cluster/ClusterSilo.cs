@@ -98,7 +98,7 @@ public sealed class ClusterSilo : IAsyncDisposable
         var builder = Host.CreateEmptyApplicationBuilder(new() { ApplicationName = "pairuni" });
         var ports = SiloAddresses.Of(settings);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        if (settings.LogFile is { } file) builder.Logging.AddProvider(new LogFile(file, time));
+        if (settings.Log is { } log) builder.Logging.AddProvider(new LineLog(log.Write, time));
         var services = builder.Services;
         services.AddSingleton(time).AddSingleton(settings).AddSingleton(ports).AddSingleton(redis).AddSingleton(outputs);
         services.AddSiloHttp(new() { Address = settings.Listen, Port = settings.HttpPort, WeightsPort = settings.WeightsPort, Token = settings.Token, Tls = settings.Tls });
@@ -116,6 +116,7 @@ public sealed class ClusterSilo : IAsyncDisposable
         builder.UseOrleans(silo => Configure(silo, settings, ports));
         services.AddHostedService(provider => provider.GetRequiredService<SiloMembership>());
         services.AddHostedService<RegisterFollower>();
+        services.AddHostedService<MarksKeeper>();
         return builder.Build();
     }
 

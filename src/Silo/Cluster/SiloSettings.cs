@@ -53,6 +53,6 @@ public sealed record SiloSettings
     /// <summary>Port of weights where there is TLS, for which the one of <see cref="HttpPort"/> does not encrypt; 0 takes a free one.</summary>
     public int WeightsPort { get; init; }
 
-    /// <summary>File that warnings go to; nothing writes them to standard error.</summary>
-    public string? LogFile { get; init; }
+    /// <summary>Where warnings go, a line each; nothing keeps none.</summary>
+    public TextWriter? Log { get; init; }
 }

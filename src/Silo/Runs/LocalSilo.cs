@@ -23,7 +23,7 @@ public static class LocalSilo
     public static IHost Build(string run, string grainState, string logFile, RunPorts ports, IRunObserver observer, TimeProvider time)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new() { ApplicationName = "pairuni" });
-        builder.Logging.AddProvider(new LogFile(logFile, time));
+        builder.Logging.AddProvider(LineLog.Of(logFile, time));
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton(ports.Services(observer));
         builder.Services.AddSerializer(serializer => serializer.AddMessagePackSerializer());
