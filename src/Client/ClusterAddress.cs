@@ -20,7 +20,7 @@ public sealed record ClusterAddress
     /// <summary>Certificate and CA; nothing for a cluster without TLS.</summary>
     public ClusterTls? Tls { get; init; }
 
-    /// <summary>How long a call is repeated while silos come and go. Default: one minute.</summary>
+    /// <summary>How long a call is repeated while silos come and go. Default: one minute; a killed silo counts as there for up to 13 s.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>The cluster that this process's environment names (PAIRUNI_REDIS, PAIRUNI_REDIS_PASSWORD, PAIRUNI_CLUSTER_TOKEN_FILE or PAIRUNI_CLUSTER_TOKEN, PAIRUNI_TLS_CERT, PAIRUNI_TLS_KEY and PAIRUNI_TLS_CA).</summary>

@@ -38,9 +38,18 @@ public sealed class PairUniClient : IAsyncDisposable
     {
         options = options with { Run = options.Run with { Name = name } };
         var submission = new SubmitRun { Name = name, Options = RunOptionsJson.Write(options), Mode = mode, Protocol = Protocol.Version };
-        // Not repeated: whether a submission that got no answer was taken in, Runs tells.
-        Granted(await _connection.Register.Submit(submission, cancellationToken));
+        var before = await Attempt(name, cancellationToken);
+        var isRepeated = false;
+        Granted(await _patience.Ask(Once, cancellationToken));
         return Run(name);
+
+        // An attempt that got no answer may have been taken in all the same.
+        async Task<RequestAnswer> Once(CancellationToken token)
+        {
+            if (isRepeated && await Attempt(name, token) > before) return new() { Refusal = "" };
+            isRepeated = true;
+            return await _connection.Register.Submit(submission, token);
+        }
     }
 
     /// <summary>A run by its name; nothing is asked yet.</summary>
@@ -52,10 +61,14 @@ public sealed class PairUniClient : IAsyncDisposable
     /// <summary>The cluster's processes, by name.</summary>
     public async Task<IReadOnlyList<SiloEntry>> Silos(CancellationToken cancellationToken = default) => (await Register(cancellationToken)).Silos;
 
+    /// <summary>All that the cluster knows of its runs and processes, as of one moment.</summary>
+    public Task<RunRegister> Register(CancellationToken cancellationToken = default) =>
+        _patience.Ask(token => _connection.Register.Follow(-1, token), cancellationToken);
+
     /// <summary>Lets a worker (silo/device) or a whole silo finish or hand back what it holds, and leave; returns once it was told.</summary>
     /// <exception cref="UserErrorException">There is no such worker or silo.</exception>
     public async Task Drain(string worker, CancellationToken cancellationToken = default) =>
-        Granted(await _patience.Ask(() => _connection.Register.Drain(worker, cancellationToken), cancellationToken));
+        Granted(await _patience.Ask(token => _connection.Register.Drain(worker, token), cancellationToken));
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
@@ -64,6 +77,6 @@ public sealed class PairUniClient : IAsyncDisposable
         if (answer.Refusal.Length > 0) throw new UserErrorException(answer.Refusal);
     }
 
-    private Task<RunRegister> Register(CancellationToken cancellationToken) =>
-        _patience.Ask(() => _connection.Register.Follow(-1, cancellationToken), cancellationToken);
+    private async Task<int> Attempt(string run, CancellationToken cancellationToken) =>
+        (await Runs(cancellationToken)).FirstOrDefault(r => r.Name == run)?.Attempt ?? 0;
 }

@@ -22,13 +22,13 @@ public sealed class RunClient
     /// <exception cref="UserErrorException">The cluster has no such run.</exception>
     public async Task<RunEntry> Entry(CancellationToken cancellationToken = default)
     {
-        var register = await Ask(() => _connection.Register.Follow(-1, cancellationToken), cancellationToken);
+        var register = await Ask(token => _connection.Register.Follow(-1, token), cancellationToken);
         return Array.Find(register.Runs, r => r.Name == Name)
             ?? throw new UserErrorException($"There is no run '{Name}' in this cluster; pairuni status lists them.");
     }
 
     /// <summary>How it stands: step, groups, workers.</summary>
-    public Task<RunStatus> Status(CancellationToken cancellationToken = default) => Ask(() => Run.Status(cancellationToken), cancellationToken);
+    public Task<RunStatus> Status(CancellationToken cancellationToken = default) => Ask(Run.Status, cancellationToken);
 
     /// <summary>
     /// Its steps with their metrics (the names of metrics.jsonl), each as soon as it is done, until the run ends. Steps that were done
@@ -43,7 +43,7 @@ public sealed class RunClient
             var entry = await Entry(cancellationToken);
             var isOver = entry.Phase != RunPhase.Running;
             if (isOver && (await Status(cancellationToken)).Version <= after) yield break;
-            var steps = await Ask(() => Learner.Steps(after, cancellationToken), cancellationToken);
+            var steps = await Ask(token => Learner.Steps(after, token), cancellationToken);
             foreach (var step in steps.Where(s => s.Step > after))
             {
                 after = step.Step;
@@ -76,12 +76,12 @@ public sealed class RunClient
     /// <param name="max">Most groups to return.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<IReadOnlyList<OfferGroup>> Groups(int step, int max = 64, CancellationToken cancellationToken = default) =>
-        await Ask(() => Learner.Groups(step, max, cancellationToken), cancellationToken);
+        await Ask(token => Learner.Groups(step, max, token), cancellationToken);
 
     /// <summary>Changes settings from the next step on.</summary>
     /// <exception cref="UserErrorException">A value is out of its range, or the run is over.</exception>
     public Task Change(RunChange change, CancellationToken cancellationToken = default) =>
-        Grant(() => _connection.Register.Change(Name, change, cancellationToken), cancellationToken);
+        Grant(token => _connection.Register.Change(Name, change, token), cancellationToken);
 
     /// <summary>Hands out no more work; what is under way is finished.</summary>
     public Task Pause(CancellationToken cancellationToken = default) => Wish(RunWish.Pause, cancellationToken);
@@ -93,10 +93,10 @@ public sealed class RunClient
     public Task Stop(CancellationToken cancellationToken = default) => Wish(RunWish.Stop, cancellationToken);
 
     private Task Wish(RunWish wish, CancellationToken cancellationToken) =>
-        Grant(() => _connection.Register.Wish(Name, wish, cancellationToken), cancellationToken);
+        Grant(token => _connection.Register.Wish(Name, wish, token), cancellationToken);
 
-    private async Task Grant(Func<Task<RequestAnswer>> request, CancellationToken cancellationToken) =>
+    private async Task Grant(Func<CancellationToken, Task<RequestAnswer>> request, CancellationToken cancellationToken) =>
         PairUniClient.Granted(await Ask(request, cancellationToken));
 
-    private Task<T> Ask<T>(Func<Task<T>> call, CancellationToken cancellationToken) => _patience.Ask(call, cancellationToken);
+    private Task<T> Ask<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) => _patience.Ask(call, cancellationToken);
 }

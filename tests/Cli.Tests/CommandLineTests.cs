@@ -20,6 +20,10 @@ public sealed class CommandLineTests
     [InlineData("train --dri-run", "pairuni: there is no option --dri-run; did you mean --dry-run?\n")]
     [InlineData("train a.yaml b.yaml", "pairuni: unrecognized command or argument 'b.yaml'; see pairuni train --help\n")]
     [InlineData("train --dry-run --set rollout.group_size=1", "pairuni: --set rollout.group_size: rollout.group_size is 1; it must be a whole number from 2 to 1024\n")]
+    [InlineData("silo --roles rollout,judge --redis 127.0.0.1:1", "pairuni: --roles rollout,judge: there is no role 'judge'; give rollout, reward, learner or several of them with commas between\n")]
+    [InlineData("silo --roles , --redis 127.0.0.1:1", "pairuni: --roles: name at least one of rollout, reward, learner\n")]
+    [InlineData("silo --roles rollout", "pairuni: --redis is missing: name the cluster's Redis, such as --redis 127.0.0.1:6379, or set PAIRUNI_REDIS\n")]
+    [InlineData("drain", "pairuni: required argument 'worker' missing for command: 'drain'; see pairuni drain --help\n")]
     [InlineData("silo --roles rollout --redis 127.0.0.1:1 --tls-key /none/k.pem --tls-ca /none/ca.pem", "pairuni: TLS needs a certificate, its key and a CA: --tls-cert (or PAIRUNI_TLS_CERT) is missing\n")]
     [InlineData("status --redis 127.0.0.1:1 --tls-cert /none/c.pem", "pairuni: /none/c.pem cannot be read (Could not find a part of the path '/none/c.pem'); fix --tls-cert (or PAIRUNI_TLS_CERT)\n")]
     public async Task WrongUsage_IsOneSentenceAndCode2(string line, string sentence)

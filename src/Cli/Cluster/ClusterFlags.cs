@@ -8,6 +8,9 @@ namespace PairUni.Cli.Cluster;
 /// <summary>The options by which a command finds its cluster.</summary>
 internal sealed class ClusterFlags
 {
+    /// <summary>Enough for a killed silo to be declared dead (13 s by default) and its grains to come up elsewhere.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly Option<string?> _redis = new("--redis") { Description = $"Redis of the cluster, host:port; {ClusterVariables.Redis} without it. Its password is {ClusterVariables.RedisPassword}.", HelpName = "host:port" };
     private readonly Option<string> _cluster = new("--cluster") { Description = "Name of the cluster; several may share a Redis.", DefaultValueFactory = _ => "pairuni" };
 
@@ -27,10 +30,14 @@ internal sealed class ClusterFlags
     public string Cluster(ParseResult parsed) => parsed.GetRequiredValue(_cluster);
 
     /// <exception cref="UserErrorException">No Redis is named, or not as one.</exception>
-    public ConfigurationOptions Redis(ParseResult parsed, CliContext context) => RedisDoor.Options(
-        parsed.GetValue(_redis) ?? context.Environment.GetValueOrDefault(ClusterVariables.Redis)
-            ?? throw new UserErrorException($"--redis is missing: name the cluster's Redis, such as --redis 127.0.0.1:6379, or set {ClusterVariables.Redis}."),
-        context.Environment.GetValueOrDefault(ClusterVariables.RedisPassword));
+    public ConfigurationOptions Redis(ParseResult parsed, CliContext context) =>
+        RedisDoor.Options(RedisText(parsed, context), context.Environment.GetValueOrDefault(ClusterVariables.RedisPassword));
+
+    /// <summary>The options by which another command reaches the same cluster, a space before each; nothing of what the environment decides, and no password.</summary>
+    public string Repeated(ParseResult parsed) =>
+        (parsed.GetValue(_redis) is { } redis ? " --redis " + string.Join(',', redis.Split(',').Where(p => !p.Trim().StartsWith("password=", StringComparison.OrdinalIgnoreCase))) : "")
+        + (parsed.GetResult(_cluster) is { Implicit: false } ? " --cluster " + Cluster(parsed) : "")
+        + string.Concat(new[] { _certificate, _key, _authority }.Where(o => parsed.GetValue(o) is not null).Select(o => $" {o.Name} {parsed.GetValue(o)}"));
 
     /// <exception cref="UserErrorException">The token's file cannot be read.</exception>
     public static ClusterToken? Token(CliContext context) => ClusterToken.FromEnvironment(name => context.Environment.GetValueOrDefault(name));
@@ -40,15 +47,29 @@ internal sealed class ClusterFlags
         new(parsed.GetValue(_certificate), parsed.GetValue(_key), parsed.GetValue(_authority)), name => context.Environment.GetValueOrDefault(name), context.Time);
 
     /// <summary>Connects as a client.</summary>
-    public Task<ClusterConnection> Connect(ParseResult parsed, CliContext context, CancellationToken cancellationToken) =>
-        ClusterConnection.Open(Redis(parsed, context), Cluster(parsed), Token(context), Tls(parsed, context), context.Time, cancellationToken);
+    /// <param name="parsed">The command line.</param>
+    /// <param name="context">Of the process.</param>
+    /// <param name="patience">How long each call is repeated while silos come and go.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task<PairUniClient> Connect(ParseResult parsed, CliContext context, TimeSpan patience, CancellationToken cancellationToken) => PairUniClient.Connect(
+        new()
+        {
+            Redis = RedisText(parsed, context),
+            RedisPassword = context.Environment.GetValueOrDefault(ClusterVariables.RedisPassword),
+            Cluster = Cluster(parsed),
+            Token = Token(context),
+            Tls = Tls(parsed, context),
+            Patience = patience,
+        },
+        cancellationToken);
 
-    /// <exception cref="UserErrorException">The answer is a refusal.</exception>
-    public static void Granted(RequestAnswer answer)
-    {
-        if (answer.Refusal.Length > 0)
-            throw new UserErrorException(answer.Refusal);
-    }
+    /// <summary>Connects for a command that somebody waits for.</summary>
+    public Task<PairUniClient> Connect(ParseResult parsed, CliContext context, CancellationToken cancellationToken) =>
+        Connect(parsed, context, Patience, cancellationToken);
+
+    private string RedisText(ParseResult parsed, CliContext context) =>
+        parsed.GetValue(_redis) ?? context.Environment.GetValueOrDefault(ClusterVariables.Redis)
+            ?? throw new UserErrorException($"--redis is missing: name the cluster's Redis, such as --redis 127.0.0.1:6379, or set {ClusterVariables.Redis}.");
 
     private static Option<string?> File(string name, string description) => new(name) { Description = description, HelpName = "file" };
 }

@@ -11,6 +11,8 @@ namespace PairUni.Cli.Cluster;
 /// <summary>What a learner silo writes for people: the same files as a run in one process, and its step lines on the console.</summary>
 internal sealed class ClusterOutputs(RunConsole console, TimeProvider time) : IRunOutputs
 {
+    public void Tell(string line) => console.Line(line);
+
     public RunOptions Placed(RunOptions options) => options with { Model = options.Model with { Path = BuiltInFiles.Find(options.Model.Path) } };
 
     public void Begin(RunOptions options, RunFolder folder)

@@ -13,7 +13,8 @@ namespace PairUni.Cli.Cluster;
 /// <param name="Engine">The engine of this command.</param>
 /// <param name="Silos">Its processes, by name.</param>
 /// <param name="Runs">Its runs, in the order of submission, with how those that go on stand.</param>
-internal sealed record ClusterStatus(string Cluster, string Engine, IReadOnlyList<SiloEntry> Silos, IReadOnlyList<RunLine> Runs)
+/// <param name="Drained">Workers and silos that were told to leave.</param>
+internal sealed record ClusterStatus(string Cluster, string Engine, IReadOnlyList<SiloEntry> Silos, IReadOnlyList<RunLine> Runs, IReadOnlyList<string> Drained)
 {
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -22,17 +23,17 @@ internal sealed record ClusterStatus(string Cluster, string Engine, IReadOnlyLis
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
-    public static async Task<ClusterStatus> Read(ClusterConnection cluster, string name, CancellationToken cancellation)
+    public static async Task<ClusterStatus> Read(PairUniClient cluster, string name, CancellationToken cancellation)
     {
-        var register = await cluster.Register.Follow(-1, cancellation);
+        var register = await cluster.Register(cancellation);
         var runs = new List<RunLine>();
         foreach (var run in register.Runs)
         {
-            var status = run.Phase == RunPhase.Running ? await cluster.Grains.GetGrain<IRunGrain>(run.Name).Status(cancellation) : null;
+            var status = run.Phase == RunPhase.Running ? await cluster.Run(run.Name).Status(cancellation) : null;
             runs.Add(new(run.Name, run.Attempt, run.Wish, run.Phase, run.Error, run.Submitted, status));
         }
 
-        return new(name, ActorEngine.Name, register.Silos, runs);
+        return new(name, ActorEngine.Name, register.Silos, runs, register.Drained);
     }
 
     public string ToJson() => JsonSerializer.Serialize(this, Json) + "\n";
@@ -42,7 +43,14 @@ internal sealed record ClusterStatus(string Cluster, string Engine, IReadOnlyLis
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"cluster {Cluster} on {string.Join(", ", Silos.Select(s => s.Engine).Append(Engine).Distinct())}: {Silos.Count} silos, {Runs.Count} runs");
         foreach (var silo in Silos)
+        {
             text.AppendLine(CultureInfo.InvariantCulture, $"  silo {silo.Name}  {string.Join(",", silo.Roles)}  {silo.Devices} workers  {silo.Address}  {silo.Http}");
+            foreach (var trouble in silo.Troubles)
+                text.AppendLine(CultureInfo.InvariantCulture, $"    no work for {trouble}");
+            foreach (var worker in Drained.Where(d => d == silo.Name || d.StartsWith(silo.Name + "/", StringComparison.Ordinal)))
+                text.AppendLine(CultureInfo.InvariantCulture, $"    {worker} was told to leave");
+        }
+
         foreach (var run in Runs)
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"  run {run.Name}  {run.Word}{(run.Error.Length > 0 ? ": " + run.Error : "")}");

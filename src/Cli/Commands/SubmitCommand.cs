@@ -2,7 +2,6 @@ using System.CommandLine;
 using PairUni.Cli.Cluster;
 using PairUni.Cli.Config;
 using PairUni.Contracts;
-using PairUni.Contracts.Options;
 
 namespace PairUni.Cli.Commands;
 
@@ -36,11 +35,10 @@ internal static class SubmitCommand
         string[] sets = [.. parsed.GetValue(Set) ?? [], .. parsed.GetValue(Name) is { } given ? new[] { "run.name=" + given } : []];
         var options = ConfigLoader.Load(config, sets, context.Environment);
         var name = options.Run.Name.Length > 0 ? options.Run.Name : config is null ? "default" : Path.GetFileNameWithoutExtension(config);
-        options = options with { Run = options.Run with { Name = name } };
+        var mode = Mode(parsed);
         await using var cluster = await Flags.Connect(parsed, context, cancellation);
-        var submission = new SubmitRun { Name = name, Options = RunOptionsJson.Write(options), Mode = Mode(parsed), Protocol = Protocol.Version };
-        ClusterFlags.Granted(await cluster.Register.Submit(submission, cancellation));
-        context.Out.WriteLine($"submitted {name}: {options.Learner.MaxSteps} steps of {options.Learner.PairsPerStep} pairs; follow it with: pairuni watch {name}");
+        await cluster.Submit(name, options, mode, cancellation);
+        context.Out.WriteLine($"submitted {name}: {options.Learner.MaxSteps} steps of {options.Learner.PairsPerStep} pairs; follow it with: pairuni watch {name}{Flags.Repeated(parsed)}");
         return ExitCode.Done;
     }
 

@@ -3,13 +3,15 @@ using PairUni.Cli.Cluster;
 using PairUni.Cli.Output;
 using PairUni.Client;
 using PairUni.Contracts;
+using PairUni.Contracts.Options;
 
 namespace PairUni.Cli.Commands;
 
 /// <summary>pairuni watch: a run's steps as they are done, until it ends.</summary>
 internal static class WatchCommand
 {
-    private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(1);
+    /// <summary>Somebody who watches stays on while Redis is away for half a minute and the learner comes up elsewhere.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     public static Command Create(CliContext context)
     {
@@ -20,45 +22,19 @@ internal static class WatchCommand
         flags.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
-            await using var cluster = await flags.Connect(parsed, context, cancellation);
-            return await Watch(context, cluster, parsed.GetRequiredValue(run), cancellation);
+            await using var cluster = await flags.Connect(parsed, context, Patience, cancellation);
+            return await Watch(context, cluster.Run(parsed.GetRequiredValue(run)), cancellation);
         });
         return command;
     }
 
-    private static async Task<int> Watch(CliContext context, ClusterConnection cluster, string name, CancellationToken cancellation)
+    private static async Task<int> Watch(CliContext context, RunClient run, CancellationToken cancellation)
     {
-        var (known, shown) = (-1L, 0);
-        while (true)
-        {
-            try
-            {
-                var register = await cluster.Register.Follow(known, cancellation);
-                var entry = Array.Find(register.Runs, r => r.Name == name)
-                    ?? throw new UserErrorException($"There is no run '{name}' in this cluster; pairuni status lists them.");
-                var status = await cluster.Grains.GetGrain<IRunGrain>(name).Status(cancellation);
-                var steps = await Steps(cluster, name, shown, entry.Phase == RunPhase.Running, cancellation);
-                foreach (var step in steps)
-                {
-                    context.Out.WriteLine(StepLine.Of(step.Step, status.MaxSteps, step.Metrics));
-                    shown = step.Step;
-                }
-
-                if (entry.Phase != RunPhase.Running && steps.Length == 0)
-                    return End(context, entry);
-            }
-            catch (Exception) when (!cancellation.IsCancellationRequested && known >= 0)
-            {
-                // The run or the register is between two silos.
-                await Task.Delay(AskAgain, context.Time, cancellation);
-            }
-
-            known = -1;
-        }
+        var steps = RunOptionsJson.Read((await run.Entry(cancellation)).Options).Learner.MaxSteps;
+        await foreach (var step in run.Steps(cancellationToken: cancellation))
+            context.Out.WriteLine(StepLine.Of(step.Step, steps, step.Metrics));
+        return End(context, await run.End(cancellation));
     }
-
-    private static Task<StepTrained[]> Steps(ClusterConnection cluster, string run, int after, bool isRunning, CancellationToken cancellation) =>
-        isRunning ? cluster.Grains.GetGrain<ILearnerGrain>(run).Steps(after, cancellation) : Task.FromResult<StepTrained[]>([]);
 
     private static int End(CliContext context, RunEntry entry)
     {

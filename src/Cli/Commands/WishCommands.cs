@@ -1,6 +1,6 @@
 using System.CommandLine;
 using PairUni.Cli.Cluster;
-using PairUni.Contracts;
+using PairUni.Client;
 
 namespace PairUni.Cli.Commands;
 
@@ -8,13 +8,13 @@ namespace PairUni.Cli.Commands;
 internal static class WishCommands
 {
     public static Command Pause(CliContext context) =>
-        Create(context, "pause", "Hand out no work of a run; what is under way is finished.", RunWish.Pause, "paused");
+        Create(context, "pause", "Hand out no work of a run; what is under way is finished.", (run, token) => run.Pause(token), "paused");
 
     public static Command Resume(CliContext context) =>
-        Create(context, "resume", "Go on with a paused run.", RunWish.Run, "goes on");
+        Create(context, "resume", "Go on with a paused run.", (run, token) => run.Resume(token), "goes on");
 
     public static Command Stop(CliContext context) =>
-        Create(context, "stop", "End a run after the step under way and save it.", RunWish.Stop, "stops after the step under way");
+        Create(context, "stop", "End a run after the step under way and save it.", (run, token) => run.Stop(token), "stops after the step under way");
 
     public static Command Drain(CliContext context)
     {
@@ -29,14 +29,14 @@ internal static class WishCommands
         command.SetAction(async (parsed, cancellation) =>
         {
             await using var cluster = await flags.Connect(parsed, context, cancellation);
-            ClusterFlags.Granted(await cluster.Register.Drain(parsed.GetRequiredValue(worker), cancellation));
+            await cluster.Drain(parsed.GetRequiredValue(worker), cancellation);
             context.Out.WriteLine($"{parsed.GetRequiredValue(worker)} finishes what it holds and leaves");
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static CliCommand Create(CliContext context, string name, string description, RunWish wish, string done)
+    private static CliCommand Create(CliContext context, string name, string description, Func<RunClient, CancellationToken, Task> wish, string done)
     {
         var flags = new ClusterFlags();
         var run = new Argument<string>("run") { Description = "Name of the run." };
@@ -46,7 +46,7 @@ internal static class WishCommands
         command.SetAction(async (parsed, cancellation) =>
         {
             await using var cluster = await flags.Connect(parsed, context, cancellation);
-            ClusterFlags.Granted(await cluster.Register.Wish(parsed.GetRequiredValue(run), wish, cancellation));
+            await wish(cluster.Run(parsed.GetRequiredValue(run)), cancellation);
             context.Out.WriteLine($"{parsed.GetRequiredValue(run)} {done}");
             return ExitCode.Done;
         });

@@ -28,7 +28,7 @@ public sealed class ClusterConnection : IAsyncDisposable
     public static async Task<ClusterConnection> Open(
         ConfigurationOptions redis, string cluster, ClusterToken? token, ClusterTls? tls, TimeProvider time, CancellationToken cancellationToken)
     {
-        (await RedisDoor.Open(redis, cluster, token, tls)).Dispose();
+        await RedisDoor.Look(redis, cluster, token, tls);
         var encryption = tls is null ? null : new TlsHandshake(tls, NullLogger.Instance, time);
         var builder = Host.CreateEmptyApplicationBuilder(new() { ApplicationName = "pairuni" });
         builder.Logging.SetMinimumLevel(LogLevel.None);

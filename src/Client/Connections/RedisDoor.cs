@@ -70,4 +70,12 @@ public static class RedisDoor
             throw;
         }
     }
+
+    /// <summary>As <see cref="Open"/>, for somebody who only wants to know whether it may.</summary>
+    public static async Task Look(ConfigurationOptions options, string cluster, ClusterToken? token, ClusterTls? tls)
+    {
+        using var redis = await Open(options, cluster, token, tls);
+        // Before Dispose, which would wait on the very thread that hears the server's good-bye.
+        await redis.CloseAsync(allowCommandsToComplete: false);
+    }
 }

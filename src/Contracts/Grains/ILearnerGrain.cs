@@ -24,7 +24,7 @@ public interface ILearnerGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task<LearnerStatus> Status(CancellationToken cancellationToken);
 
-    /// <summary>Steps after <paramref name="after"/>, oldest first, as far as they are remembered; waits up to twenty seconds for one.</summary>
+    /// <summary>Steps after <paramref name="after"/>, oldest first, as far as they are remembered; waits up to ten seconds for one.</summary>
     [AlwaysInterleave]
     Task<StepTrained[]> Steps(int after, CancellationToken cancellationToken);
 

@@ -41,4 +41,8 @@ public sealed record SiloEntry
     /// <summary>When it joined, by the register's clock.</summary>
     [Key(8)]
     public required DateTimeOffset Joined { get; init; }
+
+    /// <summary>What keeps workers of it from work, such as another model than the run's; a sentence each.</summary>
+    [Key(9)]
+    public required string[] Troubles { get; init; }
 }

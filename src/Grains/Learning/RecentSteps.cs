@@ -8,7 +8,7 @@ public sealed class RecentSteps(TimeProvider time)
     /// <summary>Steps that are remembered.</summary>
     public const int Kept = 512;
 
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
     private readonly Queue<StepTrained> _steps = [];
     private TaskCompletionSource _added = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -25,7 +25,7 @@ public sealed class RecentSteps(TimeProvider time)
         added.TrySetResult();
     }
 
-    /// <summary>The steps after one, oldest first; waits for the next, at most twenty seconds.</summary>
+    /// <summary>The steps after one, oldest first; waits for the next, at most ten seconds.</summary>
     public async Task<StepTrained[]> After(int step, CancellationToken cancellationToken)
     {
         try

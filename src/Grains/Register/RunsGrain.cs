@@ -21,12 +21,14 @@ public sealed class RunsGrain(
     private readonly SiloRoll _silos = new();
     private readonly HashSet<string> _submitting = new(StringComparer.Ordinal);
     private Task _saved = Task.CompletedTask;
+    private bool _areSilosStored = true;
     private long _version;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         // Above every version that an earlier activation gave.
         _version = time.GetUtcNow().UtcTicks;
+        _silos.Restore(state.State.Silos, time.GetUtcNow());
         this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions(TickPeriod, TickPeriod) { Interleave = true });
         return base.OnActivateAsync(cancellationToken);
     }
@@ -90,14 +92,16 @@ public sealed class RunsGrain(
             await Change(state.State.Runs);
         }
 
-        Raise();
+        SilosChanged();
         return Joined("");
     }
 
-    public Task Leave(string instance, CancellationToken cancellationToken)
+    public async Task Leave(string instance, CancellationToken cancellationToken)
     {
-        if (_silos.Left(instance)) Raise();
-        return Task.CompletedTask;
+        if (!_silos.Left(instance)) return;
+        SilosChanged();
+        // The one that leaves may be the one that this register is on.
+        await SaveSilos();
     }
 
     public Task Ended(RunEntry ended, CancellationToken cancellationToken)
@@ -118,10 +122,33 @@ public sealed class RunsGrain(
 
     private SiloJoined Joined(string refusal, bool retry = false) => new() { Refusal = refusal, Retry = retry, Now = time.GetUtcNow() };
 
-    private Task Tick(CancellationToken cancellationToken)
+    private async Task Tick(CancellationToken cancellationToken)
     {
-        if (_silos.Expire(time.GetUtcNow())) Raise();
-        return Task.CompletedTask;
+        if (_silos.Expire(time.GetUtcNow())) SilosChanged();
+        await SaveSilos();
+    }
+
+    // Those who come do not wait for this to be stored: they say again and again who they are.
+    private void SilosChanged()
+    {
+        (state.State.Silos, _areSilosStored) = (_silos.Silos, false);
+        state.State.Drained = [.. state.State.Drained.Where(d => Array.Exists(state.State.Silos, s => IsOf(d, s.Name)))];
+        Raise();
+    }
+
+    private async Task SaveSilos()
+    {
+        if (_areSilosStored) return;
+        _areSilosStored = true;
+        try
+        {
+            await Save();
+        }
+        catch (Exception)
+        {
+            _areSilosStored = false;
+            throw;
+        }
     }
 
     private async Task Change(RunEntry[] runs)

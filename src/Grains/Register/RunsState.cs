@@ -3,7 +3,7 @@ using PairUni.Contracts;
 
 namespace PairUni.Grains;
 
-/// <summary>What the register stores; the processes tell who they are again and again.</summary>
+/// <summary>What the register stores.</summary>
 [MessagePackObject]
 public sealed class RunsState
 {
@@ -14,4 +14,8 @@ public sealed class RunsState
     /// <summary>Workers and silos that were told to leave.</summary>
     [Key(1)]
     public string[] Drained { get; set; } = [];
+
+    /// <summary>Those who were there last, so that a register that comes up elsewhere knows them before they speak again.</summary>
+    [Key(2)]
+    public SiloEntry[] Silos { get; set; } = [];
 }

@@ -8,6 +8,8 @@ public sealed class SiloRoll
     /// <summary>A process that says nothing for this long is not listed any more.</summary>
     public static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
 
+    private const int GoneRemembered = 64;
+    private readonly Queue<string> _gone = new();
     private readonly SortedDictionary<string, (SiloEntry Silo, DateTimeOffset Seen)> _silos = new(StringComparer.Ordinal);
 
     public SiloEntry[] Silos => [.. _silos.Values.Select(s => s.Silo)];
@@ -16,9 +18,16 @@ public sealed class SiloRoll
     public SiloEntry? Namesake(SiloEntry silo) =>
         _silos.TryGetValue(silo.Name, out var known) && known.Silo.Instance != silo.Instance && known.Silo.Address != silo.Address ? known.Silo : null;
 
-    /// <summary>It is there; true when the list changed.</summary>
+    /// <summary>Takes over those whom an earlier register knew: they have as long as others to speak again.</summary>
+    public void Restore(IEnumerable<SiloEntry> silos, DateTimeOffset now)
+    {
+        foreach (var silo in silos) _silos[silo.Name] = (silo, now);
+    }
+
+    /// <summary>It is there; true when the list changed. What one said before it left may arrive after that and counts for nothing.</summary>
     public bool Seen(SiloEntry silo, DateTimeOffset now)
     {
+        if (_gone.Contains(silo.Instance)) return false;
         var isNew = !_silos.TryGetValue(silo.Name, out var known) || known.Silo.Instance != silo.Instance;
         _silos[silo.Name] = (silo with { Joined = isNew ? now : known.Silo.Joined }, now);
         return isNew;
@@ -27,6 +36,8 @@ public sealed class SiloRoll
     /// <summary>It left; true when it was listed.</summary>
     public bool Left(string instance)
     {
+        _gone.Enqueue(instance);
+        if (_gone.Count > GoneRemembered) _gone.Dequeue();
         var name = _silos.Values.Where(s => s.Silo.Instance == instance).Select(s => s.Silo.Name).FirstOrDefault();
         return name is not null && _silos.Remove(name);
     }

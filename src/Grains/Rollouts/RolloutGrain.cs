@@ -25,7 +25,7 @@ public sealed class RolloutGrain(IRunServices runs, TimeProvider time) : Grain, 
         if (!_work.IsCompleted || SpecComparison.Same(_refused, spec)) return Task.CompletedTask;
         _stop.Dispose();
         _stop = new();
-        (_run, _fault, _loop) = (spec.Run, "", null);
+        (_run, _loop) = (spec.Run, null);
         _work = Work(spec, _stop.Token);
         return Task.CompletedTask;
     }
@@ -65,6 +65,7 @@ public sealed class RolloutGrain(IRunServices runs, TimeProvider time) : Grain, 
         {
             _engine = await runs.Engine(spec, Worker, cancellationToken);
             _loop = new(Worker, spec, _engine, Links(spec), await runs.Fingerprint(spec, cancellationToken), time);
+            _fault = "";
         }
         catch (Exception fault)
         {

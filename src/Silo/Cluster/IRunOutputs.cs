@@ -5,6 +5,9 @@ namespace PairUni.Silo;
 /// <summary>What the command line adds to a silo: where built-in files are on this machine, and what people see of a run.</summary>
 public interface IRunOutputs
 {
+    /// <summary>Says something to whoever looks after this process.</summary>
+    void Tell(string line);
+
     /// <summary>The options with the paths of this machine.</summary>
     RunOptions Placed(RunOptions options);
 

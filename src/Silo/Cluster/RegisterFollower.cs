@@ -59,6 +59,7 @@ public sealed class RegisterFollower(
     {
         var register = catalog.Latest;
         if (register.Version < 0) return;
+        if (register.Drained.Contains(settings.Name)) crew.Dismiss();
         var going = register.Runs.Where(r => r.Phase == RunPhase.Running).ToArray();
         if (settings.Roles.HasFlag(SiloRole.Learner))
         {

@@ -5,16 +5,18 @@ using PairUni.Contracts;
 namespace PairUni.Silo;
 
 /// <summary>Tells the register that this process is there, and finds out whether it may be.</summary>
-public sealed class SiloMembership(SiloSettings settings, SiloAddresses addresses, SiloHttp http, IGrainFactory grains, TimeProvider time) : BackgroundService
+public sealed class SiloMembership(SiloSettings settings, SiloAddresses addresses, SiloHttp http, WorkerCrew crew, IGrainFactory grains, TimeProvider time) : BackgroundService
 {
     /// <summary>Difference of two clocks beyond which a process may not take part: membership and epochs rely on them.</summary>
     public static readonly TimeSpan LargestSkew = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan JoinLimit = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan LeaveLimit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(500);
     private readonly string _instance = $"{Environment.ProcessId}-{Guid.NewGuid():N}";
     private readonly TaskCompletionSource _joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _leaving = new();
 
     /// <summary>Completes when the register let it in.</summary>
     public Task Joined => _joined.Task;
@@ -30,6 +32,7 @@ public sealed class SiloMembership(SiloSettings settings, SiloAddresses addresse
         Fingerprint = Fingerprints.Program,
         Http = http.Uri?.ToString() ?? "",
         Joined = time.GetUtcNow(),
+        Troubles = crew.Troubles,
     };
 
     private IRunsGrain Register => grains.GetGrain<IRunsGrain>(RunsKey.Only);
@@ -56,9 +59,10 @@ public sealed class SiloMembership(SiloSettings settings, SiloAddresses addresse
                 if (!answer.Retry) throw new UserErrorException(answer.Refusal);
                 passing = answer.Refusal;
             }
-            catch (Exception fault) when (fault is not UserErrorException && !cancellationToken.IsCancellationRequested)
+            catch (Exception fault) when (fault is not UserErrorException)
             {
                 // The register's silo is not there yet, or just died.
+                cancellationToken.ThrowIfCancellationRequested();
                 passing = fault.Message;
             }
 
@@ -73,12 +77,14 @@ public sealed class SiloMembership(SiloSettings settings, SiloAddresses addresse
         }
     }
 
-    /// <summary>Says good-bye; if that cannot be said, its silence tells.</summary>
+    /// <summary>Says good-bye, and nothing after that; if it cannot be said, the silence tells.</summary>
     public async Task Leave()
     {
+        await _leaving.CancelAsync();
+        if (ExecuteTask is { } speaking) await Task.WhenAny(speaking);
         try
         {
-            await Register.Leave(_instance, CancellationToken.None);
+            await Register.Leave(_instance, CancellationToken.None).WaitAsync(LeaveLimit, time);
         }
         catch (Exception)
         {
@@ -88,18 +94,28 @@ public sealed class SiloMembership(SiloSettings settings, SiloAddresses addresse
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await Joined.WaitAsync(stoppingToken);
-        using var period = new PeriodicTimer(Period, time);
-        while (await period.WaitForNextTickAsync(stoppingToken))
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, _leaving.Token);
+        try
         {
-            try
-            {
-                await Register.Join(new() { Silo = Entry, Protocol = Protocol.Version }, stoppingToken);
-            }
-            catch (Exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                // It is between two silos: said again soon.
-            }
+            await Joined.WaitAsync(either.Token);
+            using var period = new PeriodicTimer(Period, time);
+            while (await period.WaitForNextTickAsync(either.Token)) await SayAgain(either.Token);
+        }
+        catch (OperationCanceledException) when (either.IsCancellationRequested)
+        {
+            // It leaves.
+        }
+    }
+
+    private async Task SayAgain(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Register.Join(new() { Silo = Entry, Protocol = Protocol.Version }, cancellationToken);
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The register is between two silos: said again soon.
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Orleans;
 using PairUni.Contracts;
 
@@ -7,26 +8,33 @@ namespace PairUni.Silo;
 public sealed class WorkerCrew(SiloSettings settings, RunPlace place, IGrainFactory grains)
 {
     private readonly HashSet<string> _leaving = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _troubles = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _dismissed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _draining = Task.CompletedTask;
 
     /// <summary>Completes when the whole silo was told to leave.</summary>
     public Task Dismissed => _dismissed.Task;
 
+    /// <summary>What keeps workers from work, a sentence each.</summary>
+    public string[] Troubles => [.. _troubles.OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => $"{t.Key}: {t.Value}")];
+
     private IEnumerable<WorkerKey> Workers => settings.Roles.HasFlag(SiloRole.Rollout)
         ? Enumerable.Range(0, settings.Devices).Select(d => new WorkerKey(settings.Name, d))
         : [];
 
+    /// <summary>The whole silo is to leave, whatever it does for the cluster.</summary>
+    public void Dismiss() => _dismissed.TrySetResult();
+
     /// <summary>Sees to it that the workers work, and that those leave that are to.</summary>
     public async Task Work(IReadOnlyList<RunEntry> runs, IReadOnlyCollection<string> drained, CancellationToken cancellationToken)
     {
-        if (drained.Contains(settings.Name)) _dismissed.TrySetResult();
         foreach (var worker in Workers.Select(w => w.ToString()))
         {
             if (drained.Contains(worker) || drained.Contains(settings.Name)) Leave(worker);
             else _leaving.Remove(worker);
-            if (_leaving.Contains(worker) || runs.FirstOrDefault(r => r.Wish != RunWish.Stop) is not { } run) continue;
-            await Grain(worker).Start(RunSpecs.Of(place.Options(run.Options), run.Name, run.Attempt), cancellationToken);
+            var run = _leaving.Contains(worker) ? null : runs.FirstOrDefault(r => r.Wish != RunWish.Stop);
+            if (run is not null) await Grain(worker).Start(RunSpecs.Of(place.Options(run.Options), run.Name, run.Attempt), cancellationToken);
+            Note(worker, run is null ? null : await Grain(worker).Status(cancellationToken));
         }
     }
 
@@ -35,6 +43,19 @@ public sealed class WorkerCrew(SiloSettings settings, RunPlace place, IGrainFact
     {
         foreach (var worker in Workers) Leave(worker.ToString());
         await _draining;
+    }
+
+    // What goes wrong in a worker that delivers is the run's business: the group goes to another one.
+    private void Note(string worker, WorkerStatus? status)
+    {
+        if (status is not { Error.Length: > 0, Delivered: 0 })
+        {
+            _troubles.TryRemove(worker, out _);
+            return;
+        }
+
+        if (!_troubles.TryGetValue(worker, out var known) || known != status.Error) place.Outputs.Tell($"{worker}: {status.Error}");
+        _troubles[worker] = status.Error;
     }
 
     private void Leave(string worker)

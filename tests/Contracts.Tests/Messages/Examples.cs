@@ -85,6 +85,7 @@ internal static class Examples
         Fingerprint = "f",
         Http = "",
         Joined = DateTimeOffset.UnixEpoch,
+        Troubles = ["t"],
     };
 
     public static IReadOnlyList<object> All { get; } =
