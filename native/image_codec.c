@@ -47,7 +47,9 @@ int pairuni_image_decode(const uint8_t* data, int64_t length, int64_t pixel_limi
         return png_decode(data, (size_t)length, pixel_limit, width, height, rgb, sink);
     if (length >= 3 && data[0] == 0xff && data[1] == 0xd8 && data[2] == 0xff)
         return jpeg_decode(data, (size_t)length, pixel_limit, width, height, rgb, sink);
-    return image_fail(sink, "The image is neither PNG nor JPEG: unknown first bytes in %lld bytes.", (long long)length);
+    if (length >= 12 && memcmp(data, "RIFF", 4) == 0 && memcmp(data + 8, "WEBP", 4) == 0)
+        return webp_decode(data, (size_t)length, pixel_limit, width, height, rgb, sink);
+    return image_fail(sink, "The image is neither PNG, JPEG nor WebP: unknown first bytes in %lld bytes.", (long long)length);
 }
 
 int pairuni_image_encode_png(const uint8_t* rgb, int32_t width, int32_t height, int32_t compression,

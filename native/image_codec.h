@@ -1,4 +1,4 @@
-// What the PNG and JPEG halves of the codec share.
+// What the PNG, JPEG and WebP parts of the codec share.
 #pragma once
 #include "pairuni_native.h"
 #include <stddef.h>
@@ -19,3 +19,4 @@ int png_decode(const uint8_t* data, size_t length, int64_t pixel_limit, int32_t*
 int png_encode(const uint8_t* rgb, int32_t width, int32_t height, int32_t compression, uint8_t** out, int64_t* length, error_sink sink);
 int jpeg_decode(const uint8_t* data, size_t length, int64_t pixel_limit, int32_t* width, int32_t* height, uint8_t** rgb, error_sink sink);
 int jpeg_encode(const uint8_t* rgb, int32_t width, int32_t height, int32_t quality, uint8_t** out, int64_t* length, error_sink sink);
+int webp_decode(const uint8_t* data, size_t length, int64_t pixel_limit, int32_t* width, int32_t* height, uint8_t** rgb, error_sink sink);

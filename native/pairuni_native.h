@@ -1,4 +1,4 @@
-// In-memory PNG and JPEG codecs for 8-bit RGB images. No function throws, prints or aborts on bad input:
+// In-memory codecs for 8-bit RGB images: PNG and JPEG, and WebP for reading. No function throws, prints or aborts on bad input:
 // each returns 0, or 1 after writing one clear sentence (UTF-8, zero terminated) into `error`.
 // Any function may be called from any thread.
 #pragma once
@@ -10,7 +10,7 @@ extern "C" {
 
 #define PAIRUNI_EXPORT __attribute__((visibility("default")))
 
-// Decodes a PNG or JPEG (told apart by their first bytes) to width*height*3 bytes, rows top to bottom, R G B.
+// Decodes a PNG, JPEG or still WebP (told apart by their first bytes) to width*height*3 bytes, rows top to bottom, R G B.
 // Alpha is dropped, 16 bits are reduced to 8, palettes, greys and CMYK become RGB; EXIF orientation is not applied.
 // pixel_limit: largest allowed width*height, checked before any pixel memory is allocated.
 // *rgb is given back by pairuni_free; it is null on error.

@@ -14,7 +14,7 @@ internal static class JsonLines
     /// <exception cref="DataFileException">The file cannot be read or is not UTF-8.</exception>
     internal static IEnumerable<(int Number, string Text)> Read(string path)
     {
-        var lines = File(path).Split('\n');
+        var lines = Text(path).Split('\n');
         for (var i = 0; i < lines.Length; i++)
         {
             var text = lines[i].Trim();
@@ -39,7 +39,7 @@ internal static class JsonLines
                 stream.Write(Strict.GetBytes(text));
                 stream.Flush(flushToDisk: true);
             }
-            System.IO.File.Move(temporary, path, overwrite: true);
+            File.Move(temporary, path, overwrite: true);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -47,11 +47,13 @@ internal static class JsonLines
         }
     }
 
-    private static string File(string path)
+    /// <summary>A file's text without its byte order mark.</summary>
+    /// <exception cref="DataFileException">The file cannot be read or is not UTF-8.</exception>
+    internal static string Text(string path)
     {
         try
         {
-            return Strict.GetString(System.IO.File.ReadAllBytes(path)).TrimStart('\uFEFF');
+            return Strict.GetString(File.ReadAllBytes(path)).TrimStart('\uFEFF');
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -11,9 +11,9 @@ public sealed class LauncherTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Theory]
-    [InlineData("", "", "libtorch-dev libopenblas0-openmp libpng-dev libjpeg62-turbo-dev")]
-    [InlineData("libopenblas0-openmp libpng-dev", "", "libtorch-dev libjpeg62-turbo-dev")]
-    [InlineData("libopenblas0-openmp libpng-dev", "/opt/libtorch", "libjpeg62-turbo-dev")]
+    [InlineData("", "", "libtorch-dev libopenblas0-openmp libpng-dev libjpeg62-turbo-dev libwebp-dev")]
+    [InlineData("libopenblas0-openmp libpng-dev", "", "libtorch-dev libjpeg62-turbo-dev libwebp-dev")]
+    [InlineData("libopenblas0-openmp libpng-dev", "/opt/libtorch", "libjpeg62-turbo-dev libwebp-dev")]
     public async Task WithoutRoot_ItPrintsTheExactCommandForRoot(string installed, string libtorch, string missing)
     {
         File.Copy(Path.Combine(Repository.Root, "pairuni"), Path.Combine(_folder.Path, "pairuni"));

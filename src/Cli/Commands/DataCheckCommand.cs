@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using PairUni.Cli.Output;
 using PairUni.Data.PairUg;
 
 namespace PairUni.Cli.Commands;
@@ -7,8 +8,6 @@ namespace PairUni.Cli.Commands;
 /// <summary>pairuni data check: looks through a PairUG file and every image it names.</summary>
 internal static class DataCheckCommand
 {
-    private const int ShownProblems = 20;
-
     public static Command Create(CliContext context)
     {
         var file = new Argument<string>("file") { Description = "PairUG JSONL file; image paths in it are relative to its folder." };
@@ -21,10 +20,7 @@ internal static class DataCheckCommand
     private static int Run(CliContext context, string file)
     {
         var report = PairUgFile.Check(file);
-        foreach (var problem in report.Problems.Take(ShownProblems))
-            context.Error.WriteLine($"pairuni: {problem}");
-        if (report.Problems.Count > ShownProblems)
-            context.Error.WriteLine($"pairuni: and {report.Problems.Count - ShownProblems} more");
+        ProblemList.Tell(context, report.Problems);
         context.Out.WriteLine($"{report.Path}: {report.Pairs} sound pairs, {report.Aligned} aligned and {report.Retrieved} retrieved, {report.Images} images, {report.Problems.Count} problems");
         if (report.Retrieved > 0)
             context.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"similarity of retrieved pairs: {report.MinSimilarity:0.000} to {report.MaxSimilarity:0.000}, mean {report.MeanSimilarity:0.000}"));

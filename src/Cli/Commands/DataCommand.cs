@@ -9,6 +9,9 @@ internal static class DataCommand
         new CliCommand("data", "Make and check training data.")
         {
             DataShapesCommand.Create(context),
+            DataImportCommand.Create(context),
+            DataPairCommand.Create(context),
             DataCheckCommand.Create(context),
+            DataReportCommand.Create(context),
         };
 }

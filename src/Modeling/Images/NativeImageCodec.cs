@@ -3,7 +3,7 @@ using System.Text;
 
 namespace PairUni.Modeling.Images;
 
-/// <summary>Binds the PNG and JPEG codecs of native/pairuni_native.h; every native error becomes an <see cref="ImageFileException"/>.</summary>
+/// <summary>Binds the PNG, JPEG and WebP codecs of native/pairuni_native.h; every native error becomes an <see cref="ImageFileException"/>.</summary>
 internal static unsafe partial class NativeImageCodec
 {
     private const string Library = "pairuni_native";

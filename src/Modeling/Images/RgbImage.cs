@@ -1,6 +1,6 @@
 namespace PairUni.Modeling.Images;
 
-/// <summary>One image of 8-bit RGB pixels in memory, with PNG and JPEG files on either side of it.</summary>
+/// <summary>One image of 8-bit RGB pixels in memory, with PNG, JPEG and (for reading) WebP files on either side of it.</summary>
 /// <param name="Width">Width in pixels.</param>
 /// <param name="Height">Height in pixels.</param>
 /// <param name="Pixels">Height x Width x 3 bytes, rows top to bottom, red first.</param>
@@ -29,15 +29,15 @@ public sealed record RgbImage(int Width, int Height, byte[] Pixels)
         return new RgbImage(Width * factor, Height * factor, pixels);
     }
 
-    /// <summary>Decodes a PNG or JPEG file held in memory; alpha is dropped, greys and palettes become RGB.</summary>
+    /// <summary>Decodes a PNG, JPEG or still WebP file held in memory; alpha is dropped, greys and palettes become RGB.</summary>
     /// <param name="file">The bytes of the file.</param>
     /// <param name="name">What to call the file in an error.</param>
     /// <param name="maxPixels">Images with more pixels are refused before they take memory.</param>
-    /// <exception cref="ImageFileException">The bytes are no PNG or JPEG, are damaged, or hold too large an image.</exception>
+    /// <exception cref="ImageFileException">The bytes are no PNG, JPEG or WebP, are damaged, or hold too large an image.</exception>
     public static RgbImage Decode(ReadOnlySpan<byte> file, string name = "image", long maxPixels = DefaultMaxPixels) =>
         NativeImageCodec.Decode(file, name, maxPixels);
 
-    /// <summary>Reads and decodes a PNG or JPEG file.</summary>
+    /// <summary>Reads and decodes a PNG, JPEG or still WebP file.</summary>
     /// <exception cref="ImageFileException">The file is missing, unreadable or no usable image; the sentence names the path.</exception>
     public static RgbImage Load(string path)
     {
