@@ -25,6 +25,7 @@ internal static class BenchCommand
             BenchSparseCommand.Create(context),
             BenchBroadcastCommand.Receiver(context),
             BenchBroadcastCommand.Floor(context),
+            BenchPairingCommand.Create(context),
             BenchScaleCommand.Create(context),
             BenchScaleSiloCommand.Create(context),
         };

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PairUni.Cli.Config;
+using PairUni.Cli.Models;
 using PairUni.Cli.Output;
 using PairUni.Contracts;
 using PairUni.Data.Import;

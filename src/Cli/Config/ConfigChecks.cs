@@ -15,6 +15,8 @@ internal static class ConfigChecks
 
         if (options.Data.Path is null && options.Learner.PairsPerStep > options.Data.Pairs)
             throw new UserErrorException($"{At("learner.pairs_per_step")} is {options.Learner.PairsPerStep}, more than data.pairs ({options.Data.Pairs}); lower it or draw more pairs");
+        if (options.Data.Sampling != "once" && options.Data.Pairing != "paired")
+            throw new UserErrorException($"{At("data.sampling")} is {options.Data.Sampling}, but data.pairing is {options.Data.Pairing}, which puts pairs together itself; use data.sampling once or data.pairing paired");
         if (options.Learner.GenerateWeight == 0 && options.Learner.UnderstandWeight == 0)
             throw new UserErrorException($"{At("learner.generate_weight")} and learner.understand_weight are both 0; nothing would be learned");
         if (options.Eval.Every > 0 && (options.Checkpoint.Every == 0 || options.Eval.Every % options.Checkpoint.Every != 0))

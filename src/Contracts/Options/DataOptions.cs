@@ -17,6 +17,10 @@ public sealed record DataOptions
     [AllowedValues("paired", "random", "unpaired")]
     public string Pairing { get; init; } = "paired";
 
+    /// <summary>How often a pair comes: once an epoch each, or on average in proportion to its similarity, to the root of that (sqrt), or to the weight that the file gives it.</summary>
+    [AllowedValues("once", "similarity", "sqrt", "weight")]
+    public string Sampling { get; init; } = "once";
+
     /// <summary>Folder with held-out prompts and questions. Empty: the shapes world's own.</summary>
     [Unit("path")]
     public string? HeldOut { get; init; }

@@ -6,8 +6,11 @@ public sealed record CheckReport
     /// <summary>The file.</summary>
     public required string Path { get; init; }
 
+    /// <summary>The sound pairs with their lines.</summary>
+    public required IReadOnlyList<(int Line, PairRecord Record)> Records { get; init; }
+
     /// <summary>Sound pairs.</summary>
-    public required int Pairs { get; init; }
+    public int Pairs => Records.Count;
 
     /// <summary>Sound pairs with both halves about one image.</summary>
     public required int Aligned { get; init; }
@@ -33,9 +36,18 @@ public sealed record CheckReport
     /// <summary>Pairs by the tag of their understanding half.</summary>
     public required IReadOnlyDictionary<string, int> UnderstandTags { get; init; }
 
+    /// <summary>Retrieved pairs by similarity, in steps of 0.05 from 0; 1 is in the last.</summary>
+    public required IReadOnlyList<int> Histogram { get; init; }
+
+    /// <summary>Images that repeat an earlier one of the file but for encoding, size or grain, with that earlier one.</summary>
+    public required IReadOnlyList<(string Image, string First)> NearDuplicates { get; init; }
+
+    /// <summary>What the held-out data hold too, one sentence each with file and line; empty when none were given.</summary>
+    public required IReadOnlyList<string> Leaks { get; init; }
+
     /// <summary>Everything that is wrong, one sentence each with file and line, in file order.</summary>
     public required IReadOnlyList<string> Problems { get; init; }
 
-    /// <summary>Nothing is wrong.</summary>
-    public bool Sound => Problems.Count == 0;
+    /// <summary>Nothing is wrong, and nothing leaks.</summary>
+    public bool Sound => Problems.Count + Leaks.Count == 0;
 }

@@ -1,5 +1,3 @@
-using PairUni.Modeling.Images;
-
 namespace PairUni.Data.PairUg;
 
 /// <summary>Finds images beside a data file and keeps their paths inside its folder.</summary>
@@ -22,21 +20,6 @@ public sealed class DataFolder(string file)
         if (File.ResolveLinkTarget(full, returnFinalTarget: true) is { } target && !Inside(target.FullName))
             throw new DataFileException($"{where}: the image path \"{imagePath}\" is a link that leaves the data folder {root}.");
         return full;
-    }
-
-    /// <summary>Decodes an image to see whether it is sound.</summary>
-    /// <returns>What is wrong; null when nothing is.</returns>
-    internal static string? Fault(string fullPath)
-    {
-        try
-        {
-            RgbImage.Load(fullPath);
-            return null;
-        }
-        catch (ImageFileException fault)
-        {
-            return fault.Message;
-        }
     }
 
     private bool Inside(string full) => full.StartsWith(root.EndsWith(Path.DirectorySeparatorChar) ? root : root + Path.DirectorySeparatorChar, StringComparison.Ordinal);

@@ -10,6 +10,10 @@ public sealed record PairRecord
     [JsonPropertyName("similarity"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Similarity { get; init; }
 
+    /// <summary>How often the pair comes when runs sample by weight, relative to others; null counts as 1.</summary>
+    [JsonPropertyName("weight"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Weight { get; init; }
+
     /// <summary>The half whose prompt is drawn.</summary>
     [JsonPropertyName("generate_ann")]
     public required PairSide Generate { get; init; }

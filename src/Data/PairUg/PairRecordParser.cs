@@ -7,7 +7,7 @@ namespace PairUni.Data.PairUg;
 internal static class PairRecordParser
 {
     private static readonly HashSet<string> SideFields = ["image_path", "prompt", "question", "answer", "tag", "geneval"];
-    private static readonly HashSet<string> PairFields = ["similarity", "generate_ann", "understand_ann"];
+    private static readonly HashSet<string> PairFields = ["similarity", "weight", "generate_ann", "understand_ann"];
 
     /// <exception cref="DataFileException">The line is no JSON object, a field is missing or has the wrong type or range.</exception>
     internal static PairRecord Parse(string line, string where)
@@ -18,7 +18,8 @@ internal static class PairRecordParser
             throw new DataFileException($"{where}: a line must be a JSON object with \"generate_ann\" and \"understand_ann\".");
         return new PairRecord
         {
-            Similarity = Similarity(root, where),
+            Similarity = Number(root, "similarity", 1, "from 0 to 1", where),
+            Weight = Number(root, "weight", 1e9, "from 0 to 1e9", where),
             Generate = Side(root, "generate_ann", ["image_path", "prompt"], where),
             Understand = Side(root, "understand_ann", ["image_path", "question", "answer"], where),
             Unknown = Unknown(root, PairFields),
@@ -37,13 +38,13 @@ internal static class PairRecordParser
         }
     }
 
-    private static double? Similarity(JsonElement root, string where)
+    private static double? Number(JsonElement root, string field, double most, string range, string where)
     {
-        if (!root.TryGetProperty("similarity", out var value) || value.ValueKind == JsonValueKind.Null)
+        if (!root.TryGetProperty(field, out var value) || value.ValueKind == JsonValueKind.Null)
             return null;
-        return value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var similarity) && similarity is >= 0 and <= 1
-            ? similarity
-            : throw new DataFileException($"{where}: \"similarity\" is {value.GetRawText()}; it must be a number from 0 to 1.");
+        return value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && number >= 0 && number <= most
+            ? number
+            : throw new DataFileException($"{where}: \"{field}\" is {value.GetRawText()}; it must be a number {range}.");
     }
 
     private static PairSide Side(JsonElement root, string name, string[] required, string where)

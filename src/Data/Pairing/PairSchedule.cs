@@ -13,12 +13,13 @@ public sealed class PairSchedule
     private readonly PairOrder understand;
     private readonly int[] partner;
 
-    /// <summary>Fixes data, mode and seed.</summary>
-    public PairSchedule(IReadOnlyList<PairRecord> records, PairingMode mode, ulong seed)
+    /// <summary>Fixes data, mode, seed and how often pairs come.</summary>
+    /// <exception cref="DataFileException">No pair would ever come.</exception>
+    public PairSchedule(IReadOnlyList<PairRecord> records, PairingMode mode, ulong seed, PairSampling sampling = PairSampling.Once)
     {
         this.records = records;
         this.mode = mode;
-        generate = new PairOrder(seed, records.Count);
+        generate = new PairOrder(seed, records.Count, Shares(records, sampling));
         understand = new PairOrder(unchecked(seed + (UnderstandKey << 32)), records.Count);
         partner = [.. Enumerable.Range(0, records.Count)];
         new SeededRandom(seed, PartnerKey).Shuffle<int>(partner);
@@ -40,6 +41,22 @@ public sealed class PairSchedule
             _ => throw new ArgumentOutOfRangeException(nameof(position), mode, "not a pairing mode"),
         };
     }
+
+    private static double[]? Shares(IReadOnlyList<PairRecord> records, PairSampling sampling)
+    {
+        double[]? shares = sampling switch
+        {
+            PairSampling.Once => null,
+            PairSampling.Similarity => [.. records.Select(Similarity)],
+            PairSampling.Sqrt => [.. records.Select(record => Math.Sqrt(Similarity(record)))],
+            PairSampling.Weight => [.. records.Select(record => record.Weight ?? 1)],
+            _ => throw new ArgumentOutOfRangeException(nameof(sampling), sampling, "not a way of sampling"),
+        };
+        return shares is null || shares.Any(share => share > 0) ? shares
+            : throw new DataFileException($"data.sampling is {sampling.ToString().ToLowerInvariant()}, but that of every pair is 0; give some pairs more, or sample each once.");
+    }
+
+    private static double Similarity(PairRecord record) => record.Aligned ? 1 : record.Similarity ?? 1;
 
     private PairRecord Join(int generateFrom, int understandFrom) =>
         new() { Similarity = 1, Generate = records[generateFrom].Generate, Understand = records[understandFrom].Understand };

@@ -24,6 +24,9 @@ public sealed class CheckpointFolder : IDisposable
 
     public StoredTensor this[string name] => _fileOf[name][name];
 
+    /// <summary>Fills a tensor from one of the folder's; see <see cref="WeightFile.CopyTo"/>.</summary>
+    public void CopyTo(string name, Tensor destination) => _fileOf[name].CopyTo(_fileOf[name][name], destination);
+
     /// <exception cref="ModelFileException">No weights in the folder, a shard is missing, or a file of them is damaged.</exception>
     public static CheckpointFolder Open(string directory)
     {

@@ -21,7 +21,7 @@ public sealed class UgPairSource : IPairSource
     {
         (_path, _options, _folder) = (path, options, new(path));
         var mode = Enum.Parse<PairingMode>(options.Data.Pairing, ignoreCase: true);
-        _schedule = new(PairUgFile.Read(path), mode, (ulong)options.Run.Seed);
+        _schedule = new(PairUgFile.Read(path), mode, (ulong)options.Run.Seed, Enum.Parse<PairSampling>(options.Data.Sampling, ignoreCase: true));
     }
 
     public int Count => _schedule.Count;

@@ -25,6 +25,45 @@ public class PairOrderTests
     }
 
     [Fact]
+    public void WithShares_EachPairComesAsOftenAsItsShare_RoundedUpOrDown()
+    {
+        // Shares 1 : 2 : 3 : 0 of four places are 0.667, 1.333, 2 and 0.
+        var order = new PairOrder(5, 4, [1, 2, 3, 0]);
+        var counts = new int[4];
+        for (var epoch = 0; epoch < 3000; epoch++)
+        {
+            var places = order.Epoch(epoch);
+            places.Count(pair => pair == 2).ShouldBe(2);
+            places.ShouldNotContain(3);
+            foreach (var pair in places)
+                counts[pair]++;
+        }
+        // Three standard deviations of 3000 draws with probability 2/3: 77.
+        counts[0].ShouldBeInRange(2000 - 77, 2000 + 77);
+        counts[1].ShouldBe(6000 - counts[0]);
+        order.Epoch(7).ShouldBe(new PairOrder(5, 4, [1, 2, 3, 0]).Epoch(7));
+    }
+
+    [Theory]
+    [InlineData(PairSampling.Similarity, 50)]
+    [InlineData(PairSampling.Sqrt, 73)]
+    [InlineData(PairSampling.Weight, 20)]
+    public void Sampling_GoesByWhatItNames(PairSampling sampling, int places)
+    {
+        // A hundred pairs of similarity 0.25 and weight 0.2 with a hundred of similarity 0.75 and weight 1.8: of two hundred places the first
+        // get 200 x 0.25 / (0.25 + 0.75) = 50, 200 x 0.5 / (0.5 + 0.866) = 73.2 and 200 x 0.2 / 2 = 20.
+        var records = Records(200).Select((record, i) => record with { Similarity = i < 100 ? 0.25 : 0.75, Weight = i < 100 ? 0.2 : 1.8 }).ToArray();
+        var schedule = new PairSchedule(records, PairingMode.Paired, 1, sampling);
+        var first = Enumerable.Range(0, 200).Count(i => schedule.At(i).Similarity == 0.25);
+        first.ShouldBeInRange(places, places + 1);
+    }
+
+    [Fact]
+    public void SamplingByWeightsThatAreAllZero_IsRefused() =>
+        Should.Throw<DataFileException>(() => new PairSchedule([.. Records(3).Select(record => record with { Weight = 0 })], PairingMode.Paired, 1, PairSampling.Weight))
+            .Message.ShouldBe("data.sampling is weight, but that of every pair is 0; give some pairs more, or sample each once.");
+
+    [Fact]
     public void Paired_KeepsTheRecords()
     {
         var schedule = new PairSchedule(Records(10), PairingMode.Paired, 1);

@@ -42,6 +42,34 @@ public class RgbImageTests
     }
 
     [Fact]
+    public void Load_OfALosslessWebp_GivesThePixels() =>
+        RgbImage.Load(Fixture.Image("gradient_13x7.lossless.webp")).Pixels.ShouldBe(Gradient(13, 7).Pixels);
+
+    [Fact]
+    public void Load_OfAWebp_GivesThePixelsNearly()
+    {
+        var image = RgbImage.Load(Fixture.Image("slope_64x48.webp"));
+        (image.Width, image.Height).ShouldBe((64, 48));
+        // Drawn with red 3x, green 4y, blue 60; chroma is stored at half the resolution.
+        for (var y = 4; y < 44; y++)
+            for (var x = 4; x < 60; x++)
+                new[] { image.Pixels[((y * 64) + x) * 3] - (3 * x), image.Pixels[(((y * 64) + x) * 3) + 1] - (4 * y), image.Pixels[(((y * 64) + x) * 3) + 2] - 60 }
+                    .ShouldAllBe(difference => Math.Abs(difference) < 16);
+    }
+
+    [Fact]
+    public void Load_OfAWebpThatUnfoldsToFarMoreThanItsFile_IsRefusedBeforeItTakesMemory() =>
+        Should.Throw<ImageFileException>(() => RgbImage.Load(Fixture.Image("bomb_12000x12000.webp"))).Message.ShouldEndWith("The WebP is too large: 12000 x 12000 pixels exceed the limit of 67108864.");
+
+    [Fact]
+    public void Decode_OfADamagedWebp_NamesTheImage()
+    {
+        var file = File.ReadAllBytes(Fixture.Image("slope_64x48.webp"));
+        foreach (var length in Enumerable.Range(12, file.Length - 13))
+            Should.Throw<ImageFileException>(() => RgbImage.Decode(file.AsSpan(0, length), "cat.webp")).Message.ShouldStartWith("cat.webp: The WebP cannot be decoded: ");
+    }
+
+    [Fact]
     public void Save_ChoosesTheFormatByExtension()
     {
         using var folder = new TemporaryFolder();

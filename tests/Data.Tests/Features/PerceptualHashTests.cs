@@ -1,0 +1,36 @@
+using PairUni.Data.Features;
+using PairUni.Data.Shapes;
+using PairUni.Data.Tests.Shapes;
+using PairUni.Modeling.Images;
+
+namespace PairUni.Data.Tests.Features;
+
+public class PerceptualHashTests
+{
+    [Fact]
+    public void Hashes_StandInText_AndSurviveEncodingAndSize()
+    {
+        var image = Scenes.Draw(Scenes.At(1, 2, ShapeKind.Star)).Enlarged(8);
+        var hash = PerceptualHash.Of(image);
+        PerceptualHash.Parse(hash.ToString())!.Value.Distance(hash).ShouldBe(0);
+        PerceptualHash.Parse("no hash").ShouldBeNull();
+        PerceptualHash.Of(RgbImage.Decode(image.EncodeJpeg(85))).Distance(hash).ShouldBeLessThanOrEqualTo(PerceptualHash.NearDuplicate);
+        PerceptualHash.Of(image.Enlarged(2)).Distance(hash).ShouldBe(0);
+    }
+
+    [Fact]
+    public void OtherShapesColoursAndPlaces_AreFar()
+    {
+        var hash = PerceptualHash.Of(Scenes.Draw(Scenes.At(1, 2, ShapeKind.Square)));
+        foreach (var other in new[] { Scenes.At(3, 2, ShapeKind.Square), Scenes.At(1, 2, ShapeKind.Square, ShapeColour.Blue), Scenes.At(1, 2, ShapeKind.Ring) })
+            PerceptualHash.Of(Scenes.Draw(other)).Distance(hash).ShouldBeGreaterThan(PerceptualHash.NearDuplicate);
+    }
+
+    [Fact]
+    public void TheFirstOfEach_IsKept()
+    {
+        var (a, b) = (PerceptualHash.Of(Scenes.Draw(Scenes.At(1, 2, ShapeKind.Star))), PerceptualHash.Of(Scenes.Draw(Scenes.At(3, 0, ShapeKind.Star))));
+        NearDuplicates.Firsts([a, b, a, null, b, a], 0).ShouldBe([-1, -1, 0, -1, 1, 0]);
+        NearDuplicates.Firsts([a, a], -1).ShouldBe([-1, -1]);
+    }
+}
