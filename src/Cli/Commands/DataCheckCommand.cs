@@ -33,7 +33,7 @@ internal static class DataCheckCommand
         if (report.NearDuplicates.Count > 0)
             context.Out.WriteLine($"near-duplicates: {report.NearDuplicates.Count} images, such as {report.NearDuplicates[0].Image} of {report.NearDuplicates[0].First}");
         if (heldOut is not null)
-            context.Out.WriteLine($"held-out data: {report.Leaks.Count} leaks");
+            context.Out.WriteLine($"leaks against held-out data: {report.Leaks.Count}");
         Tags(context, "generate", report.GenerateTags);
         Tags(context, "understand", report.UnderstandTags);
         return report.Sound ? ExitCode.Done : ExitCode.Usage;

@@ -15,7 +15,7 @@ internal static class DataImportCommand
     private static readonly Option<string> Task = new Option<string>("--task") { Description = "understand: questions with answers about images; generate: captions.", Required = true }.OneOf("understand", "generate");
     private static readonly Option<string> Out = new("--out") { Description = "Folder that gets pool.jsonl and images/.", Required = true, HelpName = "folder" };
     private static readonly Option<string?> Images = new("--images") { Description = "Folder that image paths are relative to; the source's own when absent.", HelpName = "folder" };
-    private static readonly Option<string[]> Map = new("--map") { Description = "PART=FIELD: which field holds id, image, prompt, question, answer or tag; dots lead into objects, a ? at the end lets the field be absent.", HelpName = "part=field", AllowMultipleArgumentsPerToken = true };
+    private static readonly Option<string[]> Map = new("--map") { Description = "PART=FIELD: which field holds id, image, prompt, question, answer, tag or geneval; dots lead into objects, a ? at the end lets the field be absent.", HelpName = "part=field", AllowMultipleArgumentsPerToken = true };
     private static readonly Option<string?> Mapping = new("--mapping") { Description = "YAML file with a line PART: FIELD for each part, instead of --map.", HelpName = "file" };
     private static readonly Option<string> Tag = new("--tag") { Description = "Category of samples that have none.", DefaultValueFactory = _ => "" };
     private static readonly Option<bool> SkipBad = new("--skip-bad") { Description = "Leave out samples with something wrong, listed in skipped.txt." };

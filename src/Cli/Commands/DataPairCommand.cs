@@ -50,9 +50,9 @@ internal static class DataPairCommand
         var options = OptionsOf(parsed);
         var output = parsed.GetRequiredValue(Out);
         var (u, g) = (PoolFile.Find(parsed.GetRequiredValue(Understand)), PoolFile.Find(parsed.GetRequiredValue(Generate)));
-        var (understand, generate) = (Distinct(context, u, options), Distinct(context, g, options));
+        var (understand, generate) = PoolPairs.Merge(Distinct(context, u, parsed), Distinct(context, g, parsed));
         // Before hours of work, not after.
-        _ = (PoolPaths.Relative(output, u, understand[0]), PoolPaths.Relative(output, g, generate[0]));
+        _ = (PoolPaths.Relative(output, u, understand[0]), generate.Count > 0 ? PoolPaths.Relative(output, g, generate[0]) : "");
         using var tower = ImageTowers.Load(Tower(parsed.GetRequiredValue(Features)), ModelFlags.ParseDevice(parsed.GetRequiredValue(Device), "--device"));
         using var cache = FeatureCache.Open(parsed.GetValue(Cache) ?? output + ".features", tower.Fingerprint, tower.Name, tower.Width);
         foreach (var (pool, samples) in new[] { (u, understand), (g, generate) })
@@ -72,10 +72,12 @@ internal static class DataPairCommand
         return ExitCode.Done;
     }
 
-    private static IReadOnlyList<PoolSample> Distinct(CliContext context, string path, PairingOptions options)
+    private static IReadOnlyList<PoolSample> Distinct(CliContext context, string path, ParseResult parsed)
     {
         var all = PoolFile.Read(path);
-        var kept = PoolPairs.Distinct(all, options.DuplicateDistance);
+        if (parsed.GetValue(KeepDuplicates))
+            return all;
+        var kept = PoolPairs.Distinct(all);
         if (kept.Count < all.Count)
             context.Error.WriteLine($"{path}: {all.Count - kept.Count} near-duplicates of earlier images left out of {all.Count}");
         return kept;
@@ -96,7 +98,6 @@ internal static class DataPairCommand
             TextShare = parsed.GetValue(TextShare),
             Centred = parsed.GetValue(Centre),
             Balanced = parsed.GetValue(Balance),
-            DuplicateDistance = parsed.GetValue(KeepDuplicates) ? -1 : PerceptualHash.NearDuplicate,
             Seed = (ulong)parsed.GetValue(Seed),
         };
     }

@@ -30,7 +30,8 @@ public static class FeatureExtraction
             for (var i = 0; i < batch.Length; i++)
                 images[i] = Load(folder, pool, batch[i]);
             cache.Append(batch.Zip(tower.Encode(images), (sample, features) => (sample.Sha256, features)));
-            done?.Invoke(count += batch.Length);
+            count += batch.Length;
+            done?.Invoke(count);
         }
         return count;
     }

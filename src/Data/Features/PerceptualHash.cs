@@ -1,25 +1,30 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using PairUni.Modeling.Images;
 
 namespace PairUni.Data.Features;
 
 /// <summary>
-/// What stays of an image through re-encoding and scaling: for red, green and blue, whether each cell of a grid is brighter than its left
-/// neighbour (a difference hash with colours). Near-duplicates differ in few of the 768 bits.
+/// What stays of an image through re-encoding and scaling: for red, green and blue, whether each cell of a grid is brighter or darker than its
+/// left neighbour, and whether it is much so (a difference hash with colours), 3072 bits.
 /// </summary>
 public readonly struct PerceptualHash
 {
     private const int Grid = 16;
-    private const int Words = 3 * Grid * Grid / 64;
+    private const int Words = 4 * 3 * Grid * Grid / 64;
+
+    // Of the bits that are set, those that may differ between near-duplicates.
+    private const double Share = 0.1;
 
     // Differences up to this many of 255 levels are grain.
     private const int Grain = 3;
+
+    // Differences above this are strong: they tell colours apart whose edges are the same.
+    private const int Strong = 64;
     private readonly ulong[] words;
+    private readonly int set;
 
-    private PerceptualHash(ulong[] words) => this.words = words;
-
-    /// <summary>Distance up to which two images count as near-duplicates unless the user says otherwise.</summary>
-    public const int NearDuplicate = 8;
+    private PerceptualHash(ulong[] words) => (this.words, set) = (words, words.Sum(BitOperations.PopCount));
 
     /// <summary>Computes the hash of an image.</summary>
     public static PerceptualHash Of(RgbImage image)
@@ -32,9 +37,10 @@ public readonly struct PerceptualHash
             for (var x = 0; x < Grid; x++)
                 for (var channel = 0; channel < 3; channel++)
                 {
-                    var bit = (((channel * Grid) + y) * Grid) + x;
-                    if (row[((x + 1) * 3) + channel] > row[(x * 3) + channel] + Grain)
-                        words[bit / 64] |= 1UL << (bit % 64);
+                    var bit = ((((channel * Grid) + y) * Grid) + x) * 4;
+                    var step = row[((x + 1) * 3) + channel] - row[(x * 3) + channel];
+                    var signs = Math.Abs(step) > Strong ? 0b101UL : Math.Abs(step) > Grain ? 0b001UL : 0;
+                    words[bit / 64] |= (step > 0 ? signs : signs << 1) << (bit % 64);
                 }
         }
         return new(words);
@@ -43,26 +49,24 @@ public readonly struct PerceptualHash
     /// <summary>Reads what <see cref="ToString"/> wrote; null when the text is no hash.</summary>
     public static PerceptualHash? Parse(string text)
     {
-        if (text.Length != Words * 16)
-            return null;
         var words = new ulong[Words];
-        for (var i = 0; i < Words; i++)
-            if (!ulong.TryParse(text.AsSpan(i * 16, 16), System.Globalization.NumberStyles.AllowHexSpecifier, null, out words[i]))
-                return null;
-        return new(words);
+        return Convert.TryFromBase64String(text, MemoryMarshal.AsBytes(words.AsSpan()), out var written) && written == Words * sizeof(ulong) ? new(words) : null;
     }
 
-    /// <summary>Number of bits in which two hashes differ, or anything above <paramref name="limit"/> once it exceeds that.</summary>
-    public int Distance(PerceptualHash other, int limit = int.MaxValue)
+    /// <summary>At most a tenth of the bits that are set differ: the images are the same but for encoding, size or grain.</summary>
+    public bool IsNear(PerceptualHash other)
     {
+        var limit = Share * (set + other.set) / 2;
+        if (Math.Abs(set - other.set) > limit)
+            return false;
         var distance = 0;
         for (var i = 0; i < Words && distance <= limit; i++)
             distance += BitOperations.PopCount(words[i] ^ other.words[i]);
-        return distance;
+        return distance <= limit;
     }
 
-    /// <summary>192 hexadecimal digits.</summary>
-    public override string ToString() => string.Concat(words.Select(word => word.ToString("x16")));
+    /// <summary>384 bytes in base 64.</summary>
+    public override string ToString() => Convert.ToBase64String(MemoryMarshal.AsBytes(words.AsSpan()));
 
     // Means of the image's cells in one row of the grid.
     private static void Row(RgbImage image, int y, Span<double> means)

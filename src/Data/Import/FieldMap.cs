@@ -11,6 +11,7 @@ public sealed class FieldMap
         ["question"] = ["question"],
         ["answer"] = ["answer"],
         ["tag"] = ["tag"],
+        ["geneval"] = ["geneval"],
     };
 
     private readonly Dictionary<string, (string Field, bool Optional)> given = new(StringComparer.Ordinal);
@@ -52,5 +53,9 @@ public sealed class FieldMap
             Question = Value("question", read, fields, where),
             Answer = Value("answer", read, fields, where),
             Tag = Value("tag", read, fields, where),
+            GenEval = Value("geneval", read, fields, where),
         };
+
+    /// <summary>Whether a field holds an object, not text: the record of what an image of the prompt must show.</summary>
+    internal bool IsRecord(string field) => given.TryGetValue("geneval", out var mapped) ? mapped.Field == field : Usual["geneval"].Contains(field);
 }

@@ -18,7 +18,7 @@ internal static class JsonlSource
             using var document = JsonDocument.Parse(text);
             var root = document.RootElement;
             return root.ValueKind == JsonValueKind.Object
-                ? map.Sample(field => Text(root, field, where), [.. root.EnumerateObject().Select(property => property.Name)], where)
+                ? map.Sample(field => Text(root, field, map, where), [.. root.EnumerateObject().Select(property => property.Name)], where)
                 : SourceRecord.Wrong($"{where}: a line must be a JSON object.");
         }
         catch (JsonException fault)
@@ -31,7 +31,7 @@ internal static class JsonlSource
         }
     }
 
-    private static string? Text(JsonElement root, string field, string where)
+    private static string? Text(JsonElement root, string field, FieldMap map, string where)
     {
         var at = root;
         if (!root.TryGetProperty(field, out at) && !Follow(root, field, out at))
@@ -43,6 +43,7 @@ internal static class JsonlSource
             JsonValueKind.True => "yes",
             JsonValueKind.False => "no",
             JsonValueKind.Null => null,
+            JsonValueKind.Object when map.IsRecord(field) => at.GetRawText(),
             _ => throw new DataFileException($"{where}: the field \"{field}\" is an {(at.ValueKind == JsonValueKind.Array ? "array" : "object")}, but text is needed; map a field inside it, such as {field}.{(at.ValueKind == JsonValueKind.Array ? "0" : "text")}."),
         };
     }

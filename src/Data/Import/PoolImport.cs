@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using PairUni.Data.Features;
 using PairUni.Data.Pools;
+using PairUni.Data.Shapes;
 using PairUni.Modeling.Images;
 
 namespace PairUni.Data.Import;
@@ -41,7 +43,8 @@ public static class PoolImport
                 else
                     without++;
             }
-            done?.Invoke(seen += chunk.Length);
+            seen += chunk.Length;
+            done?.Invoke(seen);
         }
         var path = Path.Combine(folder, PoolFile.Name);
         if (problems.Count > 0 && !options.SkipBad)
@@ -86,7 +89,12 @@ public static class PoolImport
                 Answer = source.Answer?.Trim() ?? "",
                 Tag = string.IsNullOrWhiteSpace(source.Tag) ? options.Tag : source.Tag.Trim(),
                 Source = source.Where,
+                Unknown = Record(source),
             }, null);
+        }
+        catch (DataFileException problem)
+        {
+            return (null, problem.Message);
         }
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -97,6 +105,9 @@ public static class PoolImport
             return (null, source.Where == path ? fault.Message : $"{source.Where}: {fault.Message}");
         }
     }
+
+    private static Dictionary<string, JsonElement>? Record(SourceSample source) => string.IsNullOrWhiteSpace(source.GenEval) ? null
+        : new() { ["geneval"] = JsonSerializer.SerializeToElement(GenEvalRecord.Parse(source.GenEval, $"{source.Where}: the GenEval record")) };
 
     private static string? Lacking(SourceSample source, SampleTask task) =>
         string.IsNullOrWhiteSpace(source.Image) ? "image"

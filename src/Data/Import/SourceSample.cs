@@ -13,4 +13,7 @@ internal sealed record SourceSample(string Where, string? Id, string? Image)
     public string? Answer { get; init; }
 
     public string? Tag { get; init; }
+
+    /// <summary>What an image of the prompt must show, JSON in GenEval's schema.</summary>
+    public string? GenEval { get; init; }
 }

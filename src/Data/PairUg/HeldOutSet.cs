@@ -8,7 +8,7 @@ namespace PairUni.Data.PairUg;
 public sealed class HeldOutSet
 {
     private readonly HashSet<string> prompts = new(StringComparer.Ordinal);
-    private readonly List<PerceptualHash?> images = [];
+    private readonly List<PerceptualHash> images = [];
 
     /// <summary>Number of different prompts.</summary>
     public int Prompts => prompts.Count;
@@ -35,7 +35,7 @@ public sealed class HeldOutSet
     public bool Holds(string prompt) => prompts.Contains(Plain(prompt));
 
     /// <summary>Whether an image, or a near-duplicate, is held out.</summary>
-    public bool Holds(PerceptualHash hash, int distance) => images.Exists(image => image!.Value.Distance(hash, distance) <= distance);
+    public bool Holds(PerceptualHash hash) => images.Exists(image => image.IsNear(hash));
 
     private void Add(string file, int line, string text)
     {

@@ -63,7 +63,7 @@ public static class PairUgFile
     private static (string Image, string First)[] Repeated(SortedDictionary<string, PerceptualHash> hashes)
     {
         string[] images = [.. hashes.Keys];
-        var firsts = NearDuplicates.Firsts([.. hashes.Values.Select(hash => (PerceptualHash?)hash)], PerceptualHash.NearDuplicate);
+        var firsts = NearDuplicates.Firsts([.. hashes.Values.Select(hash => (PerceptualHash?)hash)]);
         return [.. images.Select((image, i) => (image, i)).Where(entry => firsts[entry.i] >= 0).Select(entry => (entry.image, images[firsts[entry.i]]))];
     }
 
@@ -73,7 +73,7 @@ public static class PairUgFile
             yield return $"{path}:{line}: the prompt \"{record.Generate.Prompt}\" is held out.";
         foreach (var image in new[] { record.Generate.ImagePath, record.Understand.ImagePath }.Distinct())
         {
-            if (hashes.TryGetValue(image, out var hash) && heldOut.Holds(hash, PerceptualHash.NearDuplicate))
+            if (hashes.TryGetValue(image, out var hash) && heldOut.Holds(hash))
                 yield return $"{path}:{line}: the image {image}, or one like it, is held out.";
         }
     }

@@ -21,9 +21,6 @@ public sealed record PairingOptions
     /// <summary>Choose retrieved pairs evenly over the tags of their generation halves.</summary>
     public bool Balanced { get; init; }
 
-    /// <summary>Bits in which perceptual hashes of near-duplicates may differ; below 0 keeps duplicates.</summary>
-    public int DuplicateDistance { get; init; } = Features.PerceptualHash.NearDuplicate;
-
     /// <summary>The same seed and data give the same file.</summary>
     public ulong Seed { get; init; } = 1;
 }

@@ -11,10 +11,22 @@ public static class PoolPairs
     private const double PaperShare = 4971.0 / 107_000;
 
     /// <summary>Leaves out near-duplicates of earlier samples.</summary>
-    public static IReadOnlyList<PoolSample> Distinct(IReadOnlyList<PoolSample> pool, int distance)
+    public static IReadOnlyList<PoolSample> Distinct(IReadOnlyList<PoolSample> pool)
     {
-        var firsts = NearDuplicates.Firsts([.. pool.Select(sample => PerceptualHash.Parse(sample.PerceptualHash))], distance);
+        var firsts = NearDuplicates.Firsts([.. pool.Select(sample => PerceptualHash.Parse(sample.PerceptualHash))]);
         return [.. pool.Where((_, i) => firsts[i] < 0)];
+    }
+
+    /// <summary>An image that is in both pools becomes one sample of the understanding pool, with the question of the one and the caption of the other.</summary>
+    public static (IReadOnlyList<PoolSample> Understand, IReadOnlyList<PoolSample> Generate) Merge(IReadOnlyList<PoolSample> understand, IReadOnlyList<PoolSample> generate)
+    {
+        var captions = generate.Where(sample => sample.CanGenerate).DistinctBy(sample => sample.Sha256).ToDictionary(sample => sample.Sha256);
+        var shared = understand.Select(sample => sample.Sha256).Where(captions.ContainsKey).ToHashSet();
+        return
+        (
+            [.. understand.Select(sample => shared.Contains(sample.Sha256) && !sample.CanGenerate ? sample with { Prompt = captions[sample.Sha256].Prompt, Unknown = captions[sample.Sha256].Unknown ?? sample.Unknown } : sample)],
+            [.. generate.Where(sample => !shared.Contains(sample.Sha256))]
+        );
     }
 
     /// <summary>Pairs the pools.</summary>
@@ -34,7 +46,7 @@ public static class PoolPairs
         var all = understand.Concat(generate).ToArray();
         var plan = PairPlanner.Plan(u, g, options.Aligned ?? (int)Math.Round(PaperShare * all.Length), options.Threshold,
             options.Balanced ? int.MaxValue : options.Retrieved ?? int.MaxValue, i => all[i].CanUnderstand && all[i].CanGenerate, options.Seed, progress);
-        if (plan.Retrieved.Count == 0 && options.Retrieved != 0)
+        if (plan.Retrieved.Count == 0 && options.Retrieved != 0 && generate.Count > 0)
             throw new DataFileException(FormattableString.Invariant($"no image of one pool has a similarity of {options.Threshold:0.###} or more with one of the other that is left (the largest of all is {PairPlanner.Largest(u, g):0.000}); lower --threshold."));
         var retrieved = TagBalance.Choose(plan.Retrieved, pair => generate[pair.Generate].Tag, options.Retrieved ?? int.MaxValue);
         return

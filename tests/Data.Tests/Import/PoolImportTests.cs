@@ -77,7 +77,7 @@ public sealed class PoolImportTests : IDisposable
     [InlineData("""{"id": "2", "image": "d.jsonl", "prompt": "p"}""", "d.jsonl:2: {0}: The image is neither PNG, JPEG nor WebP")]
     [InlineData("""{"id": "2", "image": "b.png", "prompt": " "}""", "d.jsonl:2: the sample has no prompt; map the field that holds it with --map prompt=FIELD.")]
     [InlineData("""{"id": "2", "image": "b.png", "prompt": ["p"]}""", "d.jsonl:2: the field \"prompt\" is an array, but text is needed; map a field inside it, such as prompt.0.")]
-    [InlineData("""{"id": "2", "image": "b.png",""", "d.jsonl:2: the line is broken JSON (near character 30).")]
+    [InlineData("""{"id": "2", "image": "b.png",""", "d.jsonl:2: the line is broken JSON (near character 29).")]
     public void WhatIsWrong_IsToldWithFileAndLine_AndNothingIsImported_UnlessItIsToBeSkipped(string line, string expected)
     {
         var source = folder.File("src/d.jsonl", """{"id": "1", "image": "a.png", "prompt": "p"}""" + "\n" + line);
@@ -96,7 +96,7 @@ public sealed class PoolImportTests : IDisposable
         var source = folder.File("src/d.jsonl", """{"id": "1", "file": "a.png", "caption": "p"}""");
         Import(source, SourceFormat.Jsonl, SampleTask.Generate, ["image=path"]).Problems.Single()
             .ShouldBe($"{source}:1: there is no field \"path\", which image is mapped to; there are id, file, caption.");
-        Should.Throw<DataFileException>(() => new FieldMap().Add("picture", "x", "--map")).Message.ShouldBe("--map: a sample has no part \"picture\"; map id, image, prompt, question, answer, tag.");
+        Should.Throw<DataFileException>(() => new FieldMap().Add("picture", "x", "--map")).Message.ShouldBe("--map: a sample has no part \"picture\"; map id, image, prompt, question, answer, tag, geneval.");
     }
 
     [Fact]

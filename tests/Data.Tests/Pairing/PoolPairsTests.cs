@@ -32,6 +32,17 @@ public class PoolPairsTests
     }
 
     [Fact]
+    public void AnImageOfBothPools_BecomesOneSampleThatCanDoBoth()
+    {
+        var (understand, generate) = (Pool("u", 4, true, _ => false), Pool("g", 3, false, _ => true));
+        understand[2] = understand[2] with { Sha256 = "same" };
+        generate[1] = generate[1] with { Sha256 = "same" };
+        var (u, g) = PoolPairs.Merge([.. understand.Select((s, i) => s with { Sha256 = s.Sha256 + (i == 2 ? "" : $"u{i}") })], [.. generate.Select((s, i) => s with { Sha256 = s.Sha256 + (i == 1 ? "" : $"g{i}") })]);
+        u.Select(sample => (sample.Id, sample.Prompt)).ShouldBe([("u0", ""), ("u1", ""), ("u2", "prompt 1"), ("u3", "")]);
+        g.Select(sample => sample.Id).ShouldBe(["g0", "g2"]);
+    }
+
+    [Fact]
     public void WithTexts_TheCosineIsTheWeightedMeanOfBoth()
     {
         var images = FeatureMatrix.Of([[1, 0], [0.6f, 0.8f]]);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using PairUni.Data;
 using PairUni.Data.Pairing;
@@ -14,15 +15,19 @@ internal static class PairingBench
     {
         var clusters = Math.Max(1, (understand + generate) / SamplesOfACluster);
         var (u, g) = (SyntheticFeatures.Of(understand, width, clusters, 1), SyntheticFeatures.Of(generate, width, clusters, 2));
-        var start = time.GetTimestamp();
+        using var process = Process.GetCurrentProcess();
+        var (start, processor) = (time.GetTimestamp(), process.TotalProcessorTime);
         var plan = PairPlanner.Plan(u, g, aligned, Threshold, retrieved, _ => true, seed: 1);
         var seconds = time.GetElapsedTime(start).TotalSeconds;
+        process.Refresh();
+        var used = (process.TotalProcessorTime - processor).TotalSeconds;
         var peak = Peak();
         var (ours, plain, same) = Compare(Math.Min(compared, Math.Min(understand, generate)), width, time);
         return new()
         {
             Work = $"{aligned} aligned and {retrieved} retrieved pairs at threshold 0.6 from {understand} and {generate} vectors of width {width}",
             Seconds = seconds,
+            ProcessorSeconds = used,
             PeakBytes = peak,
             Aligned = plan.AlignedGenerate.Count + plan.AlignedUnderstand.Count,
             Retrieved = plan.Retrieved.Count,

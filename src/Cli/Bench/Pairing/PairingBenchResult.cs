@@ -10,6 +10,9 @@ internal sealed record PairingBenchResult
 
     public required double Seconds { get; init; }
 
+    /// <summary>Processor time of all threads in it: what is left when others use the machine too.</summary>
+    public required double ProcessorSeconds { get; init; }
+
     /// <summary>Largest resident memory of the process, in bytes, the vectors included.</summary>
     public required long PeakBytes { get; init; }
 
@@ -43,7 +46,7 @@ internal sealed record PairingBenchResult
     {
         yield return Work;
         yield return $"hardware  {Hardware}";
-        yield return Format($"PairUni   {Seconds:0.0} s, peak memory {PeakBytes / 1e9:0.00} GB");
+        yield return Format($"PairUni   {Seconds:0.0} s ({ProcessorSeconds:0.0} s of processor time), peak memory {PeakBytes / 1e9:0.00} GB");
         yield return Format($"          {Aligned + Retrieved} pairs: {Aligned} aligned, {Retrieved} retrieved; sum of similarities {SumOfSimilarities:0.0} (mean {SumOfSimilarities / Math.Max(1, Retrieved):0.000}, least {LeastSimilarity:0.000})");
         yield return Format($"by chance sum of similarities {SumByChance:0.0} of as many pairs");
         yield return Format($"plain     {PlainSeconds:0.00} s to match {Compared} with {Compared} by sorting all edges; PairUni {ComparedSeconds:0.00} s, ratio {ComparedSeconds / PlainSeconds:0.00} (below 1: PairUni is faster), {(Same ? "the same pairs" : "OTHER PAIRS")}");
