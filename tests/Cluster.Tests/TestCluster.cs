@@ -7,7 +7,7 @@ namespace PairUni.Cluster.Tests;
 /// <summary>A redis-server, a model of a few thousand weights, and silos and commands as processes of their own.</summary>
 internal sealed class TestCluster : IAsyncDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
     private readonly Dictionary<string, string> _environment = new() { ["OMP_WAIT_POLICY"] = "PASSIVE" };
     private readonly Dictionary<string, SiloProcess> _silos = [];
 

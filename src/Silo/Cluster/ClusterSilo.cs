@@ -99,6 +99,8 @@ public sealed class ClusterSilo : IAsyncDisposable
         var ports = SiloAddresses.Of(settings);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         if (settings.Log is { } log) builder.Logging.AddProvider(new LineLog(log.Write, time));
+        // That it failed to start is said by the exception, and once is enough.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         var services = builder.Services;
         services.AddSingleton(time).AddSingleton(settings).AddSingleton(ports).AddSingleton(redis).AddSingleton(outputs);
         services.AddSiloHttp(new() { Address = settings.Listen, Port = settings.HttpPort, WeightsPort = settings.WeightsPort, Token = settings.Token, Tls = settings.Tls });

@@ -115,7 +115,7 @@ public sealed class WeightSharingTests : IAsyncLifetime
         _nodes.Remove(_learner);
         var address = _learner.Address;
         await _learner.DisposeAsync();
-        var node = await Node(o => o with { NoProgressLimit = TimeSpan.FromMilliseconds(300) });
+        var node = await Node(o => o with { NoProgressLimit = TimeSpan.FromSeconds(3) });
         var fault = await Should.ThrowAsync<WeightsRejectedException>(() => Fetch(node, manifest));
         fault.Message.ShouldStartWith($"version 1 cannot be fetched: 5 of 5 chunks are missing and {address} did not deliver: ");
     }
@@ -131,7 +131,7 @@ public sealed class WeightSharingTests : IAsyncLifetime
     public async Task AnotherToken_GetsNothing()
     {
         var manifest = await _learner.Publish(WeightNode.Snapshot(1, chunks: 3, seed: 8));
-        var stranger = await WeightNode.Start(_policy, o => o with { NoProgressLimit = TimeSpan.FromMilliseconds(300) }, token: "another-token-than-that");
+        var stranger = await WeightNode.Start(_policy, o => o with { NoProgressLimit = TimeSpan.FromSeconds(3) }, token: "another-token-than-that");
         _nodes.Add(stranger);
         (await Should.ThrowAsync<WeightsRejectedException>(() => Fetch(stranger, manifest))).Message.ShouldEndWith("did not deliver: it answered 401");
         _learner.Sharing.BytesSent.ShouldBe(0);
