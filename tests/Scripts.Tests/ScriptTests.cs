@@ -58,14 +58,21 @@ public sealed class ScriptTests(LittleCluster cluster)
         await using var client = await PairUniClient.Connect(cluster.Address);
         var run = await client.Submit("rehearsed", RunOptionsJson.Read(await File.ReadAllTextAsync(cluster.Options(steps: 1_000_000))));
 
-        var (code, text) = await cluster.Run("rehearse-scale-out.cs", "rehearsed", "1", "1", PairUniProgram.Path);
+        try
+        {
+            var (code, text) = await cluster.Run("rehearse-scale-out.cs", "rehearsed", "1", "1", PairUniProgram.Path);
 
-        code.ShouldBe(0, text);
-        text.ShouldContain("with 1: first group after ");
-        text.ShouldContain(" left with exit code 0");
-        text.ShouldContain(", running");
-        (await client.Silos()).Select(s => s.Name).ShouldBe(["one"]);
-        await run.Stop();
+            code.ShouldBe(0, text);
+            text.ShouldContain("with 1: first group after ");
+            text.ShouldContain(" left with exit code 0");
+            text.ShouldContain(", running");
+            (await client.Silos()).Select(s => s.Name).ShouldBe(["one"]);
+        }
+        finally
+        {
+            await run.Stop();
+        }
+
         (await run.End()).Phase.ShouldBe(RunPhase.Stopped);
     }
 }
