@@ -7,13 +7,11 @@ namespace PairUni.Algorithms;
 public sealed class WorkLengths<TKind>
     where TKind : notnull
 {
-    private const double Smoothing = 0.3;
     private readonly Dictionary<TKind, double> _seconds = [];
 
     /// <summary>Seconds that a piece of this kind takes, smoothed; 0 before the first one.</summary>
     public double Expected(TKind kind) => _seconds.GetValueOrDefault(kind);
 
     /// <summary>A piece of this kind took <paramref name="seconds"/>.</summary>
-    public void Took(TKind kind, double seconds) =>
-        _seconds[kind] = _seconds.TryGetValue(kind, out var known) ? known + (Smoothing * (seconds - known)) : seconds;
+    public void Took(TKind kind, double seconds) => _seconds[kind] = Smoothed.With(Expected(kind), seconds);
 }

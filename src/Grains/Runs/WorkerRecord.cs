@@ -1,3 +1,4 @@
+using PairUni.Algorithms;
 using PairUni.Contracts;
 
 namespace PairUni.Grains;
@@ -5,7 +6,6 @@ namespace PairUni.Grains;
 /// <summary>What a run knows of one of its workers.</summary>
 internal sealed class WorkerRecord(string name)
 {
-    private const double Smoothing = 0.3;
     private DateTimeOffset? _busySince;
     private double _secondsPerGroup;
 
@@ -43,7 +43,7 @@ internal sealed class WorkerRecord(string name)
         if (_busySince is { } since)
         {
             seconds = Math.Max(1e-3, (now - since).TotalSeconds);
-            _secondsPerGroup = _secondsPerGroup > 0 ? _secondsPerGroup + (Smoothing * (seconds - _secondsPerGroup)) : seconds;
+            _secondsPerGroup = Smoothed.With(_secondsPerGroup, seconds);
         }
 
         _busySince = hasMore ? now : null;
