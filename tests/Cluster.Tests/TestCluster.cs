@@ -21,6 +21,9 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public string Model => Path.Combine(Folder.Path, "model");
 
+    /// <summary>The program that silos are started with.</summary>
+    public string Program { get; set; } = PairUniProgram.Path;
+
     public ClusterAddress Address => new() { Redis = Redis.Endpoint };
 
     public static async Task<TestCluster> Start()
@@ -45,7 +48,7 @@ internal sealed class TestCluster : IAsyncDisposable
 
     /// <summary>Starts a silo and returns at once.</summary>
     public SiloProcess Begin(string name, string roles, params string[] more) => _silos[name] = SiloProcess.Start(
-        name, Path.Combine(Folder.Path, $"{name}-{_silos.Count}.log"), _environment,
+        Program, name, Path.Combine(Folder.Path, $"{name}-{_silos.Count}.log"), _environment,
         ["silo", "--roles", roles, "--name", name, "--redis", Redis.Endpoint, "--out", Runs, "--tuned", .. more]);
 
     /// <summary>Starts a silo and waits until it is a member.</summary>

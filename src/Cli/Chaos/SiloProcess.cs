@@ -35,10 +35,14 @@ internal sealed class SiloProcess : IDisposable
     /// <param name="log">File that gets all that it writes.</param>
     /// <param name="environment">Variables beside those of this process.</param>
     /// <param name="arguments">Words after `pairuni`.</param>
-    public static SiloProcess Start(string name, string log, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments)
+    public static SiloProcess Start(string name, string log, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments) =>
+        Start(PairUniProgram.Path, name, log, environment, arguments);
+
+    /// <summary>Starts one of another copy of the program.</summary>
+    public static SiloProcess Start(string program, string name, string log, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments)
     {
         // The shell opens the log and becomes the silo, so that output is kept although nobody reads it.
-        var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$@\" >>\"$0\" 2>&1", log, PairUniProgram.Path, .. arguments]) { UseShellExecute = false };
+        var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$@\" >>\"$0\" 2>&1", log, program, .. arguments]) { UseShellExecute = false };
         foreach (var (key, value) in environment) start.Environment[key] = value;
         return new(name, Process.Start(start)!, log);
     }

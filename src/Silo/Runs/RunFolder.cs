@@ -52,13 +52,13 @@ public sealed class RunFolder : IDisposable
         ? int.Parse(System.IO.Path.GetFileName(latest)["step-".Length..], CultureInfo.InvariantCulture)
         : 0;
 
-    /// <summary>Makes or opens the folder of a run and keeps other processes out of it until disposed.</summary>
+    /// <summary>Makes or opens the folder of a run and keeps other processes out of it until disposed. What a run left that ended before its journal began is no run: it is begun again.</summary>
     /// <exception cref="UserErrorException">The name is taken or unknown, the folder is in use, or it cannot be written.</exception>
     public static RunFolder Open(string parent, string name, RunFolderMode mode)
     {
         var path = System.IO.Path.GetFullPath(System.IO.Path.Combine(parent, name));
         var exists = Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any();
-        if (exists && mode == RunFolderMode.New)
+        if (exists && !(IsRun(path) && !HasBegun(path)) && mode == RunFolderMode.New)
             throw new UserErrorException($"The run '{name}' exists already in {path}; choose another --name, or give --resume to go on or --overwrite to begin again.");
         if (!exists && mode == RunFolderMode.Resume)
             throw new UserErrorException($"There is no run '{name}' in {parent} to resume; check --name, or leave out --resume to begin it.");
@@ -66,7 +66,7 @@ public sealed class RunFolder : IDisposable
             throw new UserErrorException($"{path} is not the folder of a run, so --overwrite leaves it alone; choose another --name.");
         try
         {
-            return Open(path, name, clear: exists && mode == RunFolderMode.Overwrite);
+            return Open(path, name, clear: exists && mode != RunFolderMode.Resume);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -95,6 +95,8 @@ public sealed class RunFolder : IDisposable
 
     private static bool IsRun(string path) =>
         File.Exists(System.IO.Path.Combine(path, "run.lock")) || File.Exists(System.IO.Path.Combine(path, "config.resolved.yaml"));
+
+    private static bool HasBegun(string path) => ((string[])["journal.jsonl", "metrics.jsonl", "checkpoints"]).Any(n => System.IO.Path.Exists(System.IO.Path.Combine(path, n)));
 
     private static RunFolder Open(string path, string name, bool clear)
     {

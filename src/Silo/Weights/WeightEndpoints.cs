@@ -6,10 +6,13 @@ namespace PairUni.Silo;
 
 /// <summary>
 /// GET /weights/RUN/HASH: a piece of weights that this process holds, straight from its memory. 400 for what is no hash, 404 for a piece
-/// that is not here, 503 when too many ask. Names are looked up, never turned into paths.
+/// that is not here, 503 when too many ask. Names are looked up, never turned into paths. A receiver that stands still loses its connection,
+/// so that its piece does not keep others waiting.
 /// </summary>
 public sealed class WeightEndpoints(WeightSharing sharing) : ISiloEndpoints
 {
+    private const int SliceBytes = 64 * 1024;
+
     /// <summary>The path of a piece.</summary>
     public static string Path(string run, string hash) => $"/weights/{Uri.EscapeDataString(run)}/{hash}";
 
@@ -45,8 +48,19 @@ public sealed class WeightEndpoints(WeightSharing sharing) : ISiloEndpoints
         {
             context.Response.ContentLength = bytes.Length;
             context.Response.ContentType = "application/octet-stream";
-            await context.Response.Body.WriteAsync(bytes, cancellationToken);
-            sent = bytes.Length;
+            using var limit = new CancellationTokenSource(Timeout.InfiniteTimeSpan, sharing.Time);
+            await using var aborted = cancellationToken.Register(limit.Cancel);
+            for (var slice = bytes; slice.Length > 0; slice = bytes[sent..])
+            {
+                slice = slice[..Math.Min(SliceBytes, slice.Length)];
+                limit.CancelAfter(sharing.Options.StallLimit);
+                await context.Response.Body.WriteAsync(slice, limit.Token);
+                sent += slice.Length;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            context.Abort();
         }
         finally
         {

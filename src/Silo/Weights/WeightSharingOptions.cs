@@ -30,6 +30,9 @@ public sealed record WeightSharingOptions
     /// <summary>Longest time until a source begins to send a piece: one that stands still is left for another.</summary>
     public TimeSpan AnswerLimit { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>Longest time in which a receiver takes none of what is sent to it; then its turn goes to another.</summary>
+    public TimeSpan StallLimit { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>Longest time without a single piece that arrives; then the fetch gives up with the last reason.</summary>
     public TimeSpan NoProgressLimit { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -18,8 +18,18 @@ public sealed class RunFolderTests : IDisposable
     public void ATakenName_IsRefused_SayingWhatToDo()
     {
         Open("a", RunFolderMode.New).Dispose();
+        File.WriteAllText(_folder["a/journal.jsonl"], "x");
         Fault("a", RunFolderMode.New).ShouldBe(
             $"The run 'a' exists already in {_folder["a"]}; choose another --name, or give --resume to go on or --overwrite to begin again.");
+    }
+
+    [Fact]
+    public void WhatARunLeftThatNeverBegan_DoesNotTakeItsName()
+    {
+        Open("a", RunFolderMode.New).Dispose();
+        File.WriteAllText(_folder["a/config.resolved.yaml"], "x");
+        Open("a", RunFolderMode.New).Dispose();
+        Directory.GetFileSystemEntries(_folder["a"]).Select(Path.GetFileName).ShouldBe(["run.lock"]);
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -161,6 +163,45 @@ public sealed class WeightSharingTests : IAsyncLifetime
         var node = (await Nodes(1))[0];
         foreach (var got in await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => node.Weights.Fetch(manifest, default)))) Same(got, snapshot);
         node.Sharing.BytesFetched.ShouldBe(manifest.Bytes);
+    }
+
+    [Fact]
+    public async Task ReceiversThatStandStill_LoseTheirConnection_SoThatOthersGetTheirTurn()
+    {
+        var learner = await Node(o => o with { MaxSends = 2, StallLimit = TimeSpan.FromSeconds(0.2) });
+        var snapshot = WeightNode.Snapshot(1, chunks: 1, seed: 9, chunkBytes: 16 << 20);
+        var manifest = await learner.Publish(snapshot);
+        using var one = await Begin(learner, manifest.Chunks[0].Hash);
+        using var two = await Begin(learner, manifest.Chunks[0].Hash);
+        Same(await Fetch((await Nodes(1))[0], manifest), snapshot);
+        foreach (var stalled in (Socket[])[one, two]) (await Rest(stalled)).ShouldBeLessThan(manifest.Bytes);
+    }
+
+    // Asks for a piece and takes no more than the first bytes of the answer.
+    private static async Task<Socket> Begin(WeightNode from, string hash)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4096 };
+        await socket.ConnectAsync(from.Address.Host, from.Address.Port);
+        await socket.SendAsync(Encoding.ASCII.GetBytes($"GET {WeightEndpoints.Path("run", hash)} HTTP/1.1\r\nHost: x\r\nAuthorization: {Bearer}\r\n\r\n"));
+        var status = new byte[15];
+        await new NetworkStream(socket).ReadExactlyAsync(status);
+        Encoding.ASCII.GetString(status).ShouldBe("HTTP/1.1 200 OK");
+        return socket;
+    }
+
+    private static async Task<long> Rest(Socket socket)
+    {
+        var (buffer, bytes) = (new byte[1 << 20], 0L);
+        try
+        {
+            while (await socket.ReceiveAsync(buffer) is > 0 and var more) bytes += more;
+        }
+        catch (SocketException fault) when (fault.SocketErrorCode == SocketError.ConnectionReset)
+        {
+            // The other side does not wait for what nobody takes.
+        }
+
+        return bytes;
     }
 
     private static Task<WeightSnapshot> Fetch(WeightNode node, WeightManifest manifest) =>
