@@ -1,5 +1,6 @@
 using PairUni.Contracts;
 using PairUni.Data;
+using PairUni.Data.Augmentation;
 using PairUni.Modeling;
 using PairUni.Modeling.Images;
 
@@ -19,7 +20,7 @@ internal static class ErrorReport
             return ExitCode.Interrupted;
         }
 
-        var isInput = fault is UserErrorException or ModelFileException or ImageFileException or DataFileException or IOException or UnauthorizedAccessException;
+        var isInput = fault is UserErrorException or ModelFileException or ImageFileException or DataFileException or AnnotatorException or IOException or UnauthorizedAccessException;
         var sentence = fault.Message.ReplaceLineEndings(" ").TrimEnd('.', ' ') + Remedy(fault);
         error.WriteLine(isInput ? $"pairuni: {sentence}" : $"pairuni: failed: {sentence}{(verbose ? "" : " (--verbose shows the trace)")}");
         if (verbose)

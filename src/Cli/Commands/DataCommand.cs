@@ -10,6 +10,7 @@ internal static class DataCommand
         {
             DataShapesCommand.Create(context),
             DataImportCommand.Create(context),
+            DataAugmentCommand.Create(context),
             DataPairCommand.Create(context),
             DataCheckCommand.Create(context),
             DataReportCommand.Create(context),
