@@ -26,7 +26,7 @@ internal static class LoadBench
             using var policy = JanusPolicy.Load(folder, dtype: dtype);
             ready.Add(time.GetElapsedTime(start).TotalSeconds);
             Parallel.ForEach(policy.Weights(), weight => Use(weight.Tensor));
-            peak = peak == 0 ? Peak() : peak; // later rounds find memory that earlier ones freed
+            peak = peak == 0 ? PeakMemory.Bytes() : peak; // later rounds find memory that earlier ones freed
             return Task.FromResult(time.GetElapsedTime(start).TotalSeconds);
         }
 
@@ -71,8 +71,4 @@ internal static class LoadBench
         await process.WaitForExitAsync();
         return process.ExitCode == 0 ? time.GetElapsedTime(start).TotalSeconds : throw new UserErrorException($"cat could not read {files[0]}; check the file's permissions");
     }
-
-    // VmHWM counts mapped pages of files too.
-    private static long Peak() =>
-        long.Parse(File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
 }

@@ -26,6 +26,7 @@ internal static class BenchCommand
             BenchBroadcastCommand.Receiver(context),
             BenchBroadcastCommand.Floor(context),
             BenchPairingCommand.Create(context),
+            BenchExtractionCommand.Create(context),
             BenchScaleCommand.Create(context),
             BenchScaleSiloCommand.Create(context),
         };

@@ -74,6 +74,18 @@ internal static class DataImportCommand
             _ => throw new UserErrorException($"{source} does not show its format by its name; give --format jsonl, llava, csv or captions"),
         };
 
+    private static string MappingText(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"--mapping {file} cannot be read ({fault.Message.TrimEnd('.')}); give a YAML file with lines such as image: file_name", fault);
+        }
+    }
+
     private static FieldMap MapOf(string[] pairs, string? file)
     {
         var map = new FieldMap();
@@ -86,7 +98,7 @@ internal static class DataImportCommand
 
         if (file is null)
             return map;
-        if (YamlReader.Read(File.ReadAllText(file), line => $"{file}:{line}") is not ConfigMap entries)
+        if (YamlReader.Read(MappingText(file), line => $"{file}:{line}") is not ConfigMap entries)
             throw new UserErrorException($"{file} holds no mapping; write lines such as image: file_name");
         foreach (var entry in entries.Entries)
         {

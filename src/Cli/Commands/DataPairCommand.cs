@@ -52,8 +52,9 @@ internal static class DataPairCommand
         var (u, g) = (PoolFile.Find(parsed.GetRequiredValue(Understand)), PoolFile.Find(parsed.GetRequiredValue(Generate)));
         var (understand, generate) = PoolPairs.Merge(Distinct(context, u, parsed), Distinct(context, g, parsed));
         // Before hours of work, not after.
+        PoolPairs.Check(understand, generate);
         _ = (PoolPaths.Relative(output, u, understand[0]), generate.Count > 0 ? PoolPaths.Relative(output, g, generate[0]) : "");
-        using var tower = ImageTowers.Load(Tower(parsed.GetRequiredValue(Features)), ModelFlags.ParseDevice(parsed.GetRequiredValue(Device), "--device"));
+        using var tower = ImageTowers.Load(BuiltInFiles.Tower(parsed.GetRequiredValue(Features)), ModelFlags.ParseDevice(parsed.GetRequiredValue(Device), "--device"));
         using var cache = FeatureCache.Open(parsed.GetValue(Cache) ?? output + ".features", tower.Fingerprint, tower.Name, tower.Width);
         foreach (var (pool, samples) in new[] { (u, understand), (g, generate) })
         {
@@ -82,9 +83,6 @@ internal static class DataPairCommand
             context.Error.WriteLine($"{path}: {all.Count - kept.Count} near-duplicates of earlier images left out of {all.Count}");
         return kept;
     }
-
-    // The built-in model is found from any folder.
-    private static string Tower(string text) => text.StartsWith("janus:", StringComparison.Ordinal) ? "janus:" + BuiltInFiles.Find(text["janus:".Length..]) : text;
 
     private static PairingOptions OptionsOf(ParseResult parsed)
     {

@@ -6,6 +6,8 @@ internal static class BuiltInFiles
     /// <summary>The model that is trained and used when none is named.</summary>
     public const string Model = "assets/janus-nano";
 
+    private const string Janus = "janus:";
+
     /// <returns>The path as it is when it exists from here; else the one beside the program or above it; else the path as it is.</returns>
     public static string Find(string relative)
     {
@@ -19,4 +21,7 @@ internal static class BuiltInFiles
 
         return relative;
     }
+
+    /// <summary>The same for what names an image tower: a Janus model may be a built-in one.</summary>
+    public static string Tower(string text) => text.StartsWith(Janus, StringComparison.Ordinal) ? Janus + Find(text[Janus.Length..]) : text;
 }

@@ -24,7 +24,7 @@ public static class PoolImport
     public static ImportReport Run(ImportOptions options, string folder, Action<int>? done = null, CancellationToken cancellation = default)
     {
         var root = Path.GetFullPath(options.Images ?? (Directory.Exists(options.Source) ? options.Source : Path.GetDirectoryName(Path.GetFullPath(options.Source))!));
-        Directory.CreateDirectory(Path.Combine(folder, ImageFolder));
+        MakeFolder(Path.Combine(folder, ImageFolder));
         var (samples, problems, without, seen) = (new List<PoolSample>(), new List<string>(), 0, 0);
         var ids = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var chunk in Records(options).Chunk(Chunk))
@@ -57,6 +57,18 @@ public static class PoolImport
         return new(path, samples.Count, samples.Select(sample => sample.Sha256).Distinct().Count(), without, problems);
     }
 
+    private static void MakeFolder(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new DataFileException($"{path}: the folder cannot be made ({fault.Message}); give another --out.", fault);
+        }
+    }
+
     private static IEnumerable<SourceRecord> Records(ImportOptions options) => options.Format switch
     {
         SourceFormat.Jsonl => JsonlSource.Read(options.Source, options.Map),
@@ -72,10 +84,12 @@ public static class PoolImport
             return (null, record.Problem);
         if (Lacking(source, options.Task) is { } lacking)
             return (null, $"{source.Where}: the sample has no {lacking}; map the field that holds it with --map {lacking}=FIELD.");
-        var path = Path.GetFullPath(Path.Combine(root, source.Image!));
+        if (source.Image!.Contains('\0', StringComparison.Ordinal))
+            return (null, $"{source.Where}: the image's path has a zero byte in it; mend the path.");
+        var path = Path.GetFullPath(Path.Combine(root, source.Image));
         try
         {
-            var bytes = File.ReadAllBytes(path);
+            var bytes = Bytes(path);
             var image = RgbImage.Decode(bytes, path, options.MaxPixels);
             var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
             return (new PoolSample
@@ -100,9 +114,21 @@ public static class PoolImport
         {
             return (null, $"{source.Where}: the image {path} does not exist; give the folder of the images with --images.");
         }
-        catch (Exception fault) when (fault is ImageFileException or UnauthorizedAccessException)
+        catch (ImageFileException fault)
         {
             return (null, source.Where == path ? fault.Message : $"{source.Where}: {fault.Message}");
+        }
+    }
+
+    private static byte[] Bytes(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception fault) when (fault is UnauthorizedAccessException or IOException and not (FileNotFoundException or DirectoryNotFoundException))
+        {
+            throw new ImageFileException($"{path}: the image cannot be read ({(Directory.Exists(path) ? "it is a folder" : fault.Message.TrimEnd('.'))}); mend the path or its permissions.", fault);
         }
     }
 

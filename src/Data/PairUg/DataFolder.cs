@@ -12,6 +12,8 @@ public sealed class DataFolder(string file)
     /// <exception cref="DataFileException">The path is absolute, leaves the folder (also by a link) or leads to no file.</exception>
     public string Resolve(string imagePath, string where)
     {
+        if (imagePath.Contains('\0', StringComparison.Ordinal))
+            throw new DataFileException($"{where}: the image path has a zero byte in it; mend the path.");
         var full = Path.GetFullPath(Path.Combine(root, imagePath));
         if (Path.IsPathRooted(imagePath) || !Inside(full))
             throw new DataFileException($"{where}: the image path \"{imagePath}\" leaves the data folder {root}; use a path inside it.");

@@ -1,8 +1,12 @@
+using System.Runtime.InteropServices;
+
 namespace PairUni.Data.Pairing;
 
 /// <summary>
 /// K-means on vectors of length 1 that looks at a batch at a time (Sculley 2010): a centre moves towards each of its samples by one part in
-/// the number it has had. Made for thousands of clusters over a hundred thousand samples.
+/// the number it has had. Made for thousands of clusters over a hundred thousand samples. A cluster that ends empty begins anew with the
+/// eligible sample that is least like its own centre, so that where all are eligible, as many clusters as there are different samples, or fewer,
+/// give a medoid each.
 /// </summary>
 internal static class MiniBatchKMeans
 {
@@ -13,7 +17,7 @@ internal static class MiniBatchKMeans
     /// <param name="vectors">The samples of all pools, one matrix after the other; each vector of length 1.</param>
     /// <param name="clusters">Number of clusters.</param>
     /// <param name="eligible">Samples that may be the medoid of their cluster.</param>
-    /// <returns>Indices counted through the matrices, of the clusters that have an eligible sample, rising.</returns>
+    /// <returns>Indices counted through the matrices, rising; none of clusters that have samples but no eligible one.</returns>
     public static IReadOnlyList<int> Medoids(IReadOnlyList<FeatureMatrix> vectors, int clusters, Func<int, bool> eligible, SeededRandom random)
     {
         var all = new Stacked(vectors);
@@ -57,22 +61,35 @@ internal static class MiniBatchKMeans
     private static int[] Central(Stacked all, FeatureMatrix centres, Func<int, bool> eligible)
     {
         var nearest = new NearestRows(centres);
-        var medoids = new (int Index, float Cosine)[centres.Count];
-        Array.Fill(medoids, (-1, float.NegativeInfinity));
+        var (medoids, cosines, filled) = (new int[centres.Count], new float[all.Count], new bool[centres.Count]);
+        Array.Fill(medoids, -1);
         foreach (var (matrix, first) in all.Parts)
         {
             var cluster = nearest.Approximate(matrix, [.. Enumerable.Range(0, matrix.Count)]);
-            var cosines = new float[matrix.Count];
-            Parallel.For(0, matrix.Count, i => cosines[i] = VectorMath.Dot(matrix[i], centres[cluster[i]]));
-            for (var i = 0; i < matrix.Count; i++)
-                if (cosines[i] > medoids[cluster[i]].Cosine && eligible(first + i))
-                    medoids[cluster[i]] = (first + i, cosines[i]);
+            Parallel.For(0, matrix.Count, i => cosines[first + i] = VectorMath.Dot(matrix[i], centres[cluster[i]]));
+            for (var i = first; i < first + matrix.Count; i++)
+            {
+                ref var medoid = ref medoids[cluster[i - first]];
+                filled[cluster[i - first]] = true;
+                if ((medoid < 0 || cosines[i] > cosines[medoid]) && eligible(i))
+                    medoid = i;
+            }
         }
-        return [.. medoids.Where(medoid => medoid.Index >= 0).Select(medoid => medoid.Index).Order()];
+        int[] found = [.. medoids.Where(medoid => medoid >= 0)];
+        return [.. found.Concat(Farthest(all, cosines, found, filled.Count(any => !any), eligible)).Order()];
     }
 
-    /// <summary>Several matrices, counted through.</summary>
-    private sealed class Stacked
+    // The samples least like their centres, each different from all medoids.
+    private static IEnumerable<int> Farthest(Stacked all, float[] cosines, int[] medoids, int count, Func<int, bool> eligible)
+    {
+        if (count == 0)
+            return [];
+        var taken = medoids.ToHashSet(all);
+        return Enumerable.Range(0, all.Count).Where(eligible).OrderBy(i => cosines[i]).Where(taken.Add).Take(count);
+    }
+
+    /// <summary>Several matrices, counted through. Samples with the same vector are equal.</summary>
+    private sealed class Stacked : IEqualityComparer<int>
     {
         public Stacked(IReadOnlyList<FeatureMatrix> matrices)
         {
@@ -89,10 +106,21 @@ internal static class MiniBatchKMeans
 
         public int Count { get; }
 
-        public void Copy(int[] indices, FeatureMatrix target) => Parallel.For(0, indices.Length, i =>
+        public void Copy(int[] indices, FeatureMatrix target) => Parallel.For(0, indices.Length, i => Row(indices[i]).CopyTo(target[i]));
+
+        public bool Equals(int x, int y) => Row(x).SequenceEqual(Row(y));
+
+        public int GetHashCode(int obj)
         {
-            var (matrix, first) = Parts.Last(part => part.First <= indices[i]);
-            matrix[indices[i] - first].CopyTo(target[i]);
-        });
+            var hash = new HashCode();
+            hash.AddBytes(MemoryMarshal.AsBytes(Row(obj)));
+            return hash.ToHashCode();
+        }
+
+        private Span<float> Row(int index)
+        {
+            var (matrix, first) = Parts.Last(part => part.First <= index);
+            return matrix[index - first];
+        }
     }
 }

@@ -8,7 +8,7 @@ namespace PairUni.Data.Pairing;
 /// </summary>
 internal sealed class NearestRows
 {
-    private const int QueryBlock = 64;
+    private const int QueryBlock = 128;
     private const int RowBlock = 256;
 
     // Rounding of float sums on both sides.

@@ -29,6 +29,14 @@ public static class PoolPairs
         );
     }
 
+    /// <summary>Checks that every sample has what its pool is for.</summary>
+    /// <exception cref="DataFileException">One lacks it.</exception>
+    public static void Check(IReadOnlyList<PoolSample> understand, IReadOnlyList<PoolSample> generate)
+    {
+        Require(understand, sample => sample.CanUnderstand, "a question with its answer");
+        Require(generate, sample => sample.CanGenerate, "a prompt");
+    }
+
     /// <summary>Pairs the pools.</summary>
     /// <param name="understand">Samples with questions.</param>
     /// <param name="generate">Samples with captions.</param>
@@ -40,8 +48,7 @@ public static class PoolPairs
         IReadOnlyList<PoolSample> understand, IReadOnlyList<PoolSample> generate, Func<IReadOnlyList<PoolSample>, FeatureMatrix> features,
         Func<PoolSample, bool, string> path, PairingOptions options, Action<string>? progress = null)
     {
-        Require(understand, sample => sample.CanUnderstand, "a question with its answer");
-        Require(generate, sample => sample.CanGenerate, "a prompt");
+        Check(understand, generate);
         var (u, g) = Vectors(understand, generate, features, options);
         var all = understand.Concat(generate).ToArray();
         var plan = PairPlanner.Plan(u, g, options.Aligned ?? (int)Math.Round(PaperShare * all.Length), options.Threshold,

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using PairUni.Modeling.Host;
 
 namespace PairUni.Data.Pairing;
@@ -9,6 +11,7 @@ namespace PairUni.Data.Pairing;
 internal sealed class QuantisedRows
 {
     private const float Largest = 127;
+    private const int Lanes = 8;
     private readonly sbyte[] values;
     private readonly float[] errors;
     private readonly float[] norms;
@@ -54,11 +57,10 @@ internal sealed class QuantisedRows
     /// <returns>The scale, |a - a'| and |a'|.</returns>
     public static (float Scale, float Error, float Norm) Shifted(ReadOnlySpan<float> vector, Span<byte> target)
     {
-        Span<sbyte> signed = new sbyte[target.Length];
-        var (scale, error, norm) = Quantise(vector, signed);
-        for (var i = 0; i < target.Length; i++)
-            target[i] = (byte)(signed[i] + 128);
-        return (scale, error, norm);
+        var result = Quantise(vector, MemoryMarshal.Cast<byte, sbyte>(target));
+        foreach (ref var eight in MemoryMarshal.Cast<byte, ulong>(target))
+            eight ^= 0x8080_8080_8080_8080;
+        return result;
     }
 
     private void Set(int row, ReadOnlySpan<float> vector)
@@ -74,19 +76,42 @@ internal sealed class QuantisedRows
 
     private static (float Scale, float Error, float Norm) Quantise(ReadOnlySpan<float> vector, Span<sbyte> target)
     {
-        var largest = 0f;
-        foreach (var value in vector)
-            largest = Math.Max(largest, Math.Abs(value));
+        target.Clear();
+        var largest = TopOf(vector);
         if (largest == 0)
             return (0, 0, 0);
-        var (scale, errors, squares) = (largest / Largest, 0.0, 0.0);
-        for (var i = 0; i < vector.Length; i++)
+        var (scale, errors, squares, i) = (largest / Largest, Vector256<float>.Zero, Vector256<float>.Zero, 0);
+        for (; i + Lanes <= vector.Length; i += Lanes)
+        {
+            var values = Vector256.Create(vector.Slice(i, Lanes));
+            var rounded = Vector256.Round(values / scale);
+            var (kept, integers) = (rounded * scale, Vector256.ConvertToInt32(rounded));
+            errors += (values - kept) * (values - kept);
+            squares += kept * kept;
+            var narrow = Vector128.Narrow(integers.GetLower(), integers.GetUpper());
+            Vector128.Narrow(narrow, narrow).GetLower().CopyTo(target[i..]);
+        }
+        var (error, square) = (Vector256.Sum(errors), Vector256.Sum(squares));
+        for (; i < vector.Length; i++)
         {
             target[i] = (sbyte)MathF.Round(vector[i] / scale);
             var kept = target[i] * scale;
-            errors += (vector[i] - kept) * (vector[i] - kept);
-            squares += kept * kept;
+            error += (vector[i] - kept) * (vector[i] - kept);
+            square += kept * kept;
         }
-        return (scale, (float)Math.Sqrt(errors), (float)Math.Sqrt(squares));
+        return (scale, MathF.Sqrt(error), MathF.Sqrt(square));
+    }
+
+    private static float TopOf(ReadOnlySpan<float> vector)
+    {
+        var (tops, i) = (Vector256<float>.Zero, 0);
+        for (; i + Lanes <= vector.Length; i += Lanes)
+            tops = Vector256.Max(tops, Vector256.Abs(Vector256.Create(vector.Slice(i, Lanes))));
+        var top = 0f;
+        for (var lane = 0; lane < Lanes; lane++)
+            top = Math.Max(top, tops[lane]);
+        for (; i < vector.Length; i++)
+            top = Math.Max(top, Math.Abs(vector[i]));
+        return top;
     }
 }

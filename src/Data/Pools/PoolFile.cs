@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PairUni.Data.Features;
 
 namespace PairUni.Data.Pools;
 
@@ -36,9 +37,11 @@ public static class PoolFile
         try
         {
             var sample = JsonSerializer.Deserialize<PoolSample>(text) ?? throw new JsonException("a line must be an object");
-            return sample.Sha256.Length == 64 && sample.Sha256.All(char.IsAsciiHexDigitLower)
+            if (sample.Sha256.Length != 64 || !sample.Sha256.All(char.IsAsciiHexDigitLower))
+                throw new DataFileException($"{where}: \"sha256\" must be 64 hexadecimal digits in lower case; make pools with data import.");
+            return sample.PerceptualHash.Length == 0 || PerceptualHash.Parse(sample.PerceptualHash) is not null
                 ? sample
-                : throw new DataFileException($"{where}: \"sha256\" must be 64 hexadecimal digits in lower case; make pools with data import.");
+                : throw new DataFileException($"{where}: \"perceptual_hash\" is not what this version of data import writes; import the samples again, or leave it out.");
         }
         catch (JsonException fault)
         {

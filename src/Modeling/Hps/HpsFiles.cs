@@ -24,12 +24,19 @@ public sealed record HpsFiles(string Weights, string? Config, string Vocabulary)
     /// <exception cref="ModelFileException">A file is missing, or it is not clear which one is meant.</exception>
     public static HpsFiles Find(string path, string? vocabulary = null)
     {
+        HpsFiles files = FindForImages(path);
+        return files with { Vocabulary = ClipVocabularyFile.Find(vocabulary ?? Path.GetDirectoryName(Path.GetFullPath(files.Weights))!) };
+    }
+
+    /// <summary>As <see cref="Find"/> where no text is read: without a vocabulary, which is left empty.</summary>
+    /// <exception cref="ModelFileException">There are no weights, or it is not clear which ones are meant.</exception>
+    internal static HpsFiles FindForImages(string path)
+    {
         string weights = Directory.Exists(path) ? Only(path) : path;
         if (!File.Exists(weights))
             throw new ModelFileException($"{path} does not exist; give {WeightsName}, or a folder with it and {ClipVocabularyFile.FileName}.");
-        string folder = Path.GetDirectoryName(Path.GetFullPath(weights))!;
-        string config = Path.Combine(folder, HpsConfig.FileName);
-        return new HpsFiles(weights, File.Exists(config) ? config : null, ClipVocabularyFile.Find(vocabulary ?? folder));
+        string config = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(weights))!, HpsConfig.FileName);
+        return new HpsFiles(weights, File.Exists(config) ? config : null, "");
     }
 
     /// <summary>Looks at all of them without loading the weights.</summary>

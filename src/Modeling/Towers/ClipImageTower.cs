@@ -31,7 +31,7 @@ public sealed class ClipImageTower : IImageTower
     /// <exception cref="ModelFileException">A file is missing or damaged, or they do not belong together.</exception>
     public static ClipImageTower Load(string path, Device? device = null)
     {
-        HpsFiles files = HpsFiles.Find(path);
+        HpsFiles files = HpsFiles.FindForImages(path);
         HpsConfig config = files.Sizes();
         using WeightFile weights = files.Open();
         using IDisposable guard = no_grad();

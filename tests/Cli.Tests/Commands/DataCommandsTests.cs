@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using PairUni.Data.PairUg;
 using PairUni.Modeling.Images;
+using PairUni.Tests;
 
 namespace PairUni.Cli.Tests.Commands;
 
@@ -31,6 +32,21 @@ public sealed class DataCommandsTests : IDisposable
         (code, output, _) = await CliTest.Run("data", "check", At("pairs.jsonl"));
         code.ShouldBe(0);
         output.ShouldContain($"{count} sound pairs, 0 aligned and {count} retrieved, {2 * count} images, 0 problems");
+    }
+
+    [Fact]
+    public async Task TheClipOfAnHpsCheckpoint_PairsToo_AndItsFeaturesAreNotThoseOfAnotherModel()
+    {
+        await Pools();
+        var hps = "hps:" + TinyHps.Write(At("hps"));
+        string[] pair = [.. Pair("--aligned", "0", "--threshold", "0.3").Select(word => word.StartsWith("janus:", StringComparison.Ordinal) ? hps : word)];
+        var (code, output, error) = await CliTest.Run(pair);
+        code.ShouldBe(0, error);
+        error.ShouldContain("features of 24 images computed, 0 from the cache");
+        output.ShouldContain(" pairs, 0 aligned and ");
+        (await CliTest.Run("data", "check", At("pairs.jsonl"))).Code.ShouldBe(0);
+        (await CliTest.Run(pair)).Error.ShouldContain("features of 0 images computed, 24 from the cache");
+        await CliTest.Refuses(string.Join(' ', Pair("--aligned", "0")), $"pairuni: {At("pairs.jsonl.features")}: the features are those of another model (CLIP of {At("hps/model.safetensors")}) than SigLIP of ");
     }
 
     [Fact]
@@ -77,6 +93,10 @@ public sealed class DataCommandsTests : IDisposable
         await Pools();
         await CliTest.Refuses($"data import {At("raw")} --task generate --out {At("o")} --map picture=x", "pairuni: --map: a sample has no part \"picture\"; map ");
         await CliTest.Refuses($"data import {At("raw/list.parquet")} --task generate --out {At("o")}", $"pairuni: {At("raw/list.parquet")} does not show its format by its name; give --format");
+        await CliTest.Refuses($"data import {At("raw/questions.csv")} --task understand --out {At("o")} --mapping {At("none.yaml")}", $"pairuni: --mapping {At("none.yaml")} cannot be read (Could not find file");
+        await CliTest.Refuses($"data import {At("raw/questions.csv")} --task understand --out {At("raw/questions.csv")}", $"pairuni: {At("raw/questions.csv/images")}: the folder cannot be made (");
+        await CliTest.Refuses(string.Join(' ', Pair()).Replace("--understand", "--x", StringComparison.Ordinal).Replace("--generate", "--understand", StringComparison.Ordinal).Replace("--x", "--generate", StringComparison.Ordinal),
+            "pairuni: the sample \"00\" (");
         await CliTest.Refuses(string.Join(' ', Pair("--threshold", "0")), "pairuni: --threshold is 0; it must be a number above 0 and at most 1");
         await CliTest.Refuses(string.Join(' ', Pair("--balance")), "pairuni: --balance chooses among the pairs that there are; say how many with --retrieved");
         await CliTest.Refuses(string.Join(' ', Pair()).Replace(At("generate"), _folder.File("empty.jsonl", "\n"), StringComparison.Ordinal), $"pairuni: {At("empty.jsonl")}: the pool is empty; import samples with data import");

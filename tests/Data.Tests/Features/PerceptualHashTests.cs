@@ -27,6 +27,18 @@ public class PerceptualHashTests
     }
 
     [Fact]
+    public void BlankImages_AreNearWhenTheirColoursAre()
+    {
+        static PerceptualHash Blank(int side, byte red, byte green, byte blue) => PerceptualHash.Of(RgbImage.Filled(side, side, red, green, blue));
+        var hash = Blank(32, 200, 30, 30);
+        Blank(64, 203, 27, 30).IsNear(hash).ShouldBeTrue();
+        PerceptualHash.Of(RgbImage.Decode(RgbImage.Filled(32, 32, 200, 30, 30).EncodeJpeg(75))).IsNear(hash).ShouldBeTrue();
+        foreach (var other in new[] { Blank(32, 30, 200, 30), Blank(32, 30, 30, 200), Blank(32, 200, 30, 60), Blank(32, 0, 0, 0), Blank(32, 255, 255, 255) })
+            other.IsNear(hash).ShouldBeFalse();
+        PerceptualHash.Parse(hash.ToString())!.Value.IsNear(Blank(32, 30, 200, 30)).ShouldBeFalse();
+    }
+
+    [Fact]
     public void TheFirstOfEach_IsKept()
     {
         var (a, b) = (PerceptualHash.Of(Scenes.Draw(Scenes.At(1, 2, ShapeKind.Star))), PerceptualHash.Of(Scenes.Draw(Scenes.At(3, 0, ShapeKind.Star))));

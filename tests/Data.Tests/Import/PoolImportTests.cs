@@ -75,6 +75,8 @@ public sealed class PoolImportTests : IDisposable
     [InlineData("""{"id": "1", "image": "b.png", "prompt": "p"}""", "d.jsonl:2: the id \"1\" was given at {0}:1 already; give each sample an id of its own.")]
     [InlineData("""{"id": "2", "image": "none.png", "prompt": "p"}""", "d.jsonl:2: the image {1}/none.png does not exist; give the folder of the images with --images.")]
     [InlineData("""{"id": "2", "image": "d.jsonl", "prompt": "p"}""", "d.jsonl:2: {0}: The image is neither PNG, JPEG nor WebP")]
+    [InlineData("""{"id": "2", "image": "animals", "prompt": "p"}""", "d.jsonl:2: {1}/animals: the image cannot be read (it is a folder); mend the path or its permissions.")]
+    [InlineData("""{"id": "2", "image": "b\u0000.png", "prompt": "p"}""", "d.jsonl:2: the image's path has a zero byte in it; mend the path.")]
     [InlineData("""{"id": "2", "image": "b.png", "prompt": " "}""", "d.jsonl:2: the sample has no prompt; map the field that holds it with --map prompt=FIELD.")]
     [InlineData("""{"id": "2", "image": "b.png", "prompt": ["p"]}""", "d.jsonl:2: the field \"prompt\" is an array, but text is needed; map a field inside it, such as prompt.0.")]
     [InlineData("""{"id": "2", "image": "b.png",""", "d.jsonl:2: the line is broken JSON (near character 29).")]

@@ -8,6 +8,8 @@ public class Int8ProductsTests
     [InlineData(1, 1, 64)]
     [InlineData(4, 4, 128)]
     [InlineData(9, 7, 2048)]
+    [InlineData(130, 6, 320)]
+    [InlineData(65, 263, 64)]
     [InlineData(3, 13, 65536)]
     public void Products_AreExact(int rows, int columns, int width)
     {

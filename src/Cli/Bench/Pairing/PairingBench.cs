@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using PairUni.Data;
 using PairUni.Data.Pairing;
 
@@ -21,7 +20,7 @@ internal static class PairingBench
         var seconds = time.GetElapsedTime(start).TotalSeconds;
         process.Refresh();
         var used = (process.TotalProcessorTime - processor).TotalSeconds;
-        var peak = Peak();
+        var peak = PeakMemory.Bytes();
         var (ours, plain, same) = Compare(Math.Min(compared, Math.Min(understand, generate)), width, time);
         return new()
         {
@@ -61,7 +60,4 @@ internal static class PairingBench
     }
 
     private static float[][] Rows(FeatureMatrix matrix) => [.. Enumerable.Range(0, matrix.Count).Select(i => matrix[i].ToArray())];
-
-    private static long Peak() => 1024 * long.Parse(
-        File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
 }
