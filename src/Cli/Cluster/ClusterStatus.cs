@@ -56,7 +56,9 @@ internal sealed record ClusterStatus(string Cluster, string Engine, IReadOnlyLis
             text.AppendLine(CultureInfo.InvariantCulture, $"  run {run.Name}  {run.Word}{(run.Error.Length > 0 ? ": " + run.Error : "")}");
             if (run.Status is not { } status)
                 continue;
-            text.AppendLine(CultureInfo.InvariantCulture, $"    step {status.Version} of {status.MaxSteps}; {status.Open} groups open, {status.Leased} leased, {status.Settled} done");
+            text.AppendLine(status is { Phase: RunPhase.Running, Version: 0, Open: 0, Leased: 0, Settled: 0 }
+                ? string.Create(CultureInfo.InvariantCulture, $"    waits for the learner, which loads; {status.MaxSteps} steps")
+                : string.Create(CultureInfo.InvariantCulture, $"    step {status.Version} of {status.MaxSteps}; {status.Open} groups open, {status.Leased} leased, {status.Settled} done"));
             if (status.Warning.Length > 0)
                 text.AppendLine(CultureInfo.InvariantCulture, $"    warning: {status.Warning}");
             foreach (var worker in status.WorkerEntries)

@@ -140,7 +140,7 @@ public sealed class RunGrain(
     public async Task<RunStatus> Status(CancellationToken cancellationToken) => new()
     {
         Phase = state.State.Phase,
-        Version = Math.Max(0, _board?.Version ?? 0),
+        Version = Math.Max(state.State.Version, _board?.Version ?? 0),
         MaxSteps = state.State.Spec?.MaxSteps ?? 0,
         Open = _board?.Open ?? 0,
         Leased = _board?.Leased ?? 0,
@@ -268,6 +268,7 @@ public sealed class RunGrain(
     private async Task End(int version)
     {
         var s = state.State;
+        s.Version = version;
         s.Phase = s.Error.Length > 0 ? RunPhase.Failed : version >= s.Spec!.MaxSteps ? RunPhase.Finished : RunPhase.Stopped;
         _work.Raise();
         await GrainCalls.Repeat(Save, SaveLimit, time, CancellationToken.None);

@@ -28,4 +28,8 @@ public sealed class RunState
     /// <summary>Whether no group is handed out because a person said so.</summary>
     [Key(5)]
     public bool Paused { get; set; }
+
+    /// <summary>Steps done when the run ended.</summary>
+    [Key(6)]
+    public int Version { get; set; }
 }

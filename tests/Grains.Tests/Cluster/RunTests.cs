@@ -1,3 +1,4 @@
+using Orleans.Runtime;
 using PairUni.Contracts;
 
 namespace PairUni.Grains.Tests;
@@ -238,6 +239,24 @@ public class RunTests
             run.Trainer.Steps.Select(s => s.Step).ShouldBe([4, 5, 6]);
             run.Trainer.Model.ShouldBe(straight);
         }
+    }
+
+    [Fact]
+    public async Task ARunThatIsOver_StillSaysItsSteps_WhenItsGrainComesUpAgain()
+    {
+        await using var run = await TestRun.Create(Specs.Run(maxSteps: 3, pairs: 1));
+        await run.Finish();
+        var management = run.Grains.GetGrain<IManagementGrain>(0);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        do
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            await management.ForceActivationCollection(TimeSpan.Zero);
+        }
+        while (await management.GetActivationAddress(run.Run) is not null);
+
+        var status = await run.Run.Status(default);
+        (status.Phase, status.Version, status.MaxSteps).ShouldBe((RunPhase.Finished, 3, 3));
     }
 
     [Fact]
