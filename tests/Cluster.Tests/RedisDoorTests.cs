@@ -1,3 +1,4 @@
+using System.Net;
 using PairUni.Cli.Chaos;
 using PairUni.Client;
 using PairUni.Contracts;
@@ -53,6 +54,16 @@ public sealed class RedisDoorTests
     [Fact]
     public void WhatIsNoAddress_IsSaidToBeNone() =>
         Should.Throw<UserErrorException>(() => RedisDoor.Options("", null)).Message.ShouldBe("--redis : write host:port, such as --redis 127.0.0.1:6379 (is empty).");
+
+    [Theory]
+    [InlineData("redis.example", "redis.example", 6379)]
+    [InlineData("10.0.0.7", "10.0.0.7", 6379)]
+    [InlineData("redis.example:7000", "redis.example", 7000)]
+    public void WithoutAPort_ItIsRedisOwn(string text, string host, int port)
+    {
+        var to = RedisDoor.Options(text, null).EndPoints.Single();
+        (to is IPEndPoint address ? (address.Address.ToString(), address.Port) : (((DnsEndPoint)to).Host, ((DnsEndPoint)to).Port)).ShouldBe((host, port));
+    }
 
     private static async Task<string> Refusal(string redis, string? password = null, ClusterToken? token = null) =>
         (await Should.ThrowAsync<UserErrorException>(() => RedisDoor.Open(RedisDoor.Options(redis, password), "c", token, null))).Message;

@@ -1,3 +1,4 @@
+using System.Net;
 using PairUni.Contracts;
 using StackExchange.Redis;
 
@@ -7,12 +8,13 @@ namespace PairUni.Client;
 public static class RedisDoor
 {
     private const int ConnectMilliseconds = 5000;
+    private const int DefaultPort = 6379;
 
     /// <summary>What a cluster's keys begin with.</summary>
     public static string Prefix(string cluster) => $"pairuni/{cluster}";
 
     /// <summary>The options of a connection that heals by itself.</summary>
-    /// <param name="redis">host:port, or a StackExchange.Redis configuration string.</param>
+    /// <param name="redis">host:port, the port 6379 if it is left out, or a StackExchange.Redis configuration string.</param>
     /// <param name="password">Text of PAIRUNI_REDIS_PASSWORD, or null.</param>
     /// <exception cref="UserErrorException">The text is none.</exception>
     public static ConfigurationOptions Options(string redis, string? password)
@@ -28,6 +30,16 @@ public static class RedisDoor
         }
 
         if (options.EndPoints.Count == 0) throw new UserErrorException($"--redis {redis}: write host:port, such as --redis 127.0.0.1:6379.");
+        for (var i = 0; i < options.EndPoints.Count; i++)
+        {
+            options.EndPoints[i] = options.EndPoints[i] switch
+            {
+                DnsEndPoint { Port: 0 } name => new DnsEndPoint(name.Host, DefaultPort),
+                IPEndPoint { Port: 0 } address => new IPEndPoint(address.Address, DefaultPort),
+                var complete => complete,
+            };
+        }
+
         if (!string.IsNullOrEmpty(password)) options.Password = password;
         options.AbortOnConnectFail = false;
         options.ConnectTimeout = ConnectMilliseconds;
