@@ -14,29 +14,37 @@ internal static class JsonLines
     /// <exception cref="DataFileException">The file cannot be read or is not UTF-8.</exception>
     internal static IEnumerable<(int Number, string Text)> Read(string path)
     {
-        var lines = Text(path).Split('\n');
-        for (var i = 0; i < lines.Length; i++)
+        using var reader = Open(path);
+        for (var number = 1; Line(reader, path) is { } line; number++)
         {
-            var text = lines[i].Trim();
+            var text = (number == 1 ? line.TrimStart('\uFEFF') : line).Trim();
             if (text.Length > 0)
-                yield return (i + 1, text);
+                yield return (number, text);
         }
     }
 
     /// <summary>Writes a file under a temporary name, flushes it to the disk and renames it, so that it is whole or absent.</summary>
     /// <exception cref="DataFileException">The file cannot be written.</exception>
-    internal static void Write<T>(string path, IEnumerable<T> items) =>
-        WriteText(path, string.Concat(items.Select(item => JsonSerializer.Serialize(item, Readable) + "\n")));
+    internal static void Write<T>(string path, IEnumerable<T> items) => Write(path, stream =>
+    {
+        foreach (var item in items)
+        {
+            JsonSerializer.Serialize(stream, item, Readable);
+            stream.WriteByte((byte)'\n');
+        }
+    });
 
-    /// <inheritdoc cref="Write"/>
-    internal static void WriteText(string path, string text)
+    /// <inheritdoc cref="Write{T}"/>
+    internal static void WriteText(string path, string text) => Write(path, stream => stream.Write(Strict.GetBytes(text)));
+
+    private static void Write(string path, Action<Stream> content)
     {
         var temporary = path + ".tmp";
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write))
+            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 16))
             {
-                stream.Write(Strict.GetBytes(text));
+                content(stream);
                 stream.Flush(flushToDisk: true);
             }
             File.Move(temporary, path, overwrite: true);
@@ -46,6 +54,37 @@ internal static class JsonLines
             throw new DataFileException($"{path}: the file cannot be written ({fault.Message}).", fault);
         }
     }
+
+    private static StreamReader Open(string path)
+    {
+        try
+        {
+            return new StreamReader(path, Strict, detectEncodingFromByteOrderMarks: false);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(path, fault);
+        }
+    }
+
+    private static string? Line(StreamReader reader, string path)
+    {
+        try
+        {
+            return reader.ReadLine();
+        }
+        catch (DecoderFallbackException)
+        {
+            // Of a part of the file the decoder does not know where that lies; reading it whole tells.
+            return Text(path);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(path, fault);
+        }
+    }
+
+    private static DataFileException Unreadable(string path, Exception fault) => new($"{path}: the file cannot be read ({fault.Message}).", fault);
 
     /// <summary>A file's text without its byte order mark.</summary>
     /// <exception cref="DataFileException">The file cannot be read or is not UTF-8.</exception>
@@ -57,7 +96,7 @@ internal static class JsonLines
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new DataFileException($"{path}: the file cannot be read ({fault.Message}).", fault);
+            throw Unreadable(path, fault);
         }
         catch (DecoderFallbackException fault)
         {

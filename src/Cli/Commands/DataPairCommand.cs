@@ -77,7 +77,7 @@ internal static class DataPairCommand
     {
         var all = PoolFile.Read(path);
         if (parsed.GetValue(KeepDuplicates))
-            return all;
+            return PoolPairs.WithoutHashes(all);
         var kept = PoolPairs.Distinct(all);
         if (kept.Count < all.Count)
             context.Error.WriteLine($"{path}: {all.Count - kept.Count} near-duplicates of earlier images left out of {all.Count}");

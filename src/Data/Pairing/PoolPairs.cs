@@ -10,12 +10,15 @@ public static class PoolPairs
     // PairUG-16k: 4,971 aligned pairs of 47,000 + 60,000 images.
     private const double PaperShare = 4971.0 / 107_000;
 
-    /// <summary>Leaves out near-duplicates of earlier samples.</summary>
+    /// <summary>Leaves out near-duplicates of earlier samples, and of the others the hash: a kilobyte each that nothing needs any more.</summary>
     public static IReadOnlyList<PoolSample> Distinct(IReadOnlyList<PoolSample> pool)
     {
         var firsts = NearDuplicates.Firsts([.. pool.Select(sample => PerceptualHash.Parse(sample.PerceptualHash))]);
-        return [.. pool.Where((_, i) => firsts[i] < 0)];
+        return WithoutHashes(pool.Where((_, i) => firsts[i] < 0));
     }
+
+    /// <summary>Samples without the hashes that near-duplicates are found by.</summary>
+    public static IReadOnlyList<PoolSample> WithoutHashes(IEnumerable<PoolSample> pool) => [.. pool.Select(sample => sample with { PerceptualHash = "" })];
 
     /// <summary>An image that is in both pools becomes one sample of the understanding pool, with the question of the one and the caption of the other.</summary>
     public static (IReadOnlyList<PoolSample> Understand, IReadOnlyList<PoolSample> Generate) Merge(IReadOnlyList<PoolSample> understand, IReadOnlyList<PoolSample> generate)

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using PairUni.Data;
 using PairUni.Data.Features;
+using PairUni.Data.Pairing;
 using PairUni.Data.Pools;
 using PairUni.Modeling.Images;
 using PairUni.Modeling.Towers;
@@ -28,14 +29,17 @@ internal static class ExtractionBench
 
     private static ExtractionRow Extract(IImageTower tower, string pool, TimeProvider time)
     {
-        GC.Collect();
+        // What making the pool left behind goes back to the system first.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         PeakMemory.Reset();
-        var start = time.GetTimestamp();
-        var samples = PoolFile.Read(pool);
+        var samples = Read(pool);
         using var cache = FeatureCache.Open(pool + ".features", tower.Fingerprint, tower.Name, tower.Width);
+        var start = time.GetTimestamp();
         var computed = FeatureExtraction.Fill(cache, tower, pool, samples);
         return new(computed, time.GetElapsedTime(start).TotalSeconds, PeakMemory.Bytes());
     }
+
+    private static IReadOnlyList<PoolSample> Read(string pool) => PoolPairs.Distinct(PoolFile.Read(pool));
 
     // Grain: no two images are the same, and none is small when packed.
     private static string Pool(string parent, int count, int side)
