@@ -5,37 +5,38 @@ namespace PairUni.Modeling.Janus.Llama;
 // H head width, P positions
 
 /// <summary>
-/// Cosines and sines of rotary position embedding in float32, computed when first needed and kept. Rotation pairs dimension i with i + H/2:
-/// x * cos + roll(x, H/2) * sin, with the sign of the swapped half folded into the sines.
+/// Cosines and sines of rotary position embedding in float32, computed when first needed and kept; for any number of threads. Rotation pairs
+/// dimension i with i + H/2: x * cos + roll(x, H/2) * sin, with the sign of the swapped half folded into the sines.
 /// </summary>
 internal sealed class RotaryTable(LlamaConfig config, Layers make) : IDisposable
 {
     private const int FirstCount = 512;
 
-    private Tensor? _cos_PH;
-    private Tensor? _sin_PH;
+    // The last is in use; the others were too short for somebody, and other threads may still be reading them.
+    private readonly List<RotaryAngles> _tables = [];
+    private readonly Lock _growing = new();
 
-    /// <summary>Cosines of positions 0 to at least <paramref name="count"/> - 1.</summary>
-    public Tensor Cos_PH(long count)
-    {
-        Grow(count);
-        return _cos_PH!;
-    }
+    /// <summary>Cosines of positions 0 to at least <paramref name="count"/> - 1; they stay where they are until the model is disposed.</summary>
+    public Tensor Cos_PH(long count) => Of(count).Cos;
 
     /// <summary>Sines, negative in the first half.</summary>
-    public Tensor Sin_PH(long count)
-    {
-        Grow(count);
-        return _sin_PH!;
-    }
+    public Tensor Sin_PH(long count) => Of(count).Sin;
 
     /// <summary>Angles at int64 positions of any shape, all below <paramref name="count"/>, shaped [positions..., H].</summary>
-    public RotaryAngles At(Tensor positions, long count) => new(Gather(Cos_PH(count), positions), Gather(Sin_PH(count), positions));
+    public RotaryAngles At(Tensor positions, long count)
+    {
+        RotaryAngles table = Of(count);
+        return new(Gather(table.Cos, positions), Gather(table.Sin, positions));
+    }
 
     public void Dispose()
     {
-        _cos_PH?.Dispose();
-        _sin_PH?.Dispose();
+        foreach (RotaryAngles table in _tables)
+        {
+            table.Cos.Dispose();
+            table.Sin.Dispose();
+        }
+        _tables.Clear();
     }
 
     private static Tensor Gather(Tensor table_PH, Tensor positions)
@@ -45,13 +46,20 @@ internal sealed class RotaryTable(LlamaConfig config, Layers make) : IDisposable
         return rows.view([.. positions.shape, table_PH.size(1)]);
     }
 
-    private void Grow(long count)
+    private RotaryAngles Of(long count)
     {
-        if (_cos_PH is not null && _cos_PH.size(0) >= count)
-            return;
+        lock (_growing)
+        {
+            if (_tables.Count == 0 || _tables[^1].Cos.size(0) < count)
+                _tables.Add(Compute(Math.Max(FirstCount, (long)System.Numerics.BitOperations.RoundUpToPowerOf2((ulong)count))));
+            return _tables[^1];
+        }
+    }
+
+    private RotaryAngles Compute(long positions)
+    {
         int width = config.HeadWidth;
         int half = width / 2;
-        long positions = Math.Max(FirstCount, (long)System.Numerics.BitOperations.RoundUpToPowerOf2((ulong)count));
         float[] cos = new float[positions * width];
         float[] sin = new float[cos.Length];
         float[] inverse = [.. Enumerable.Range(0, half).Select(i => 1f / MathF.Pow((float)config.RopeTheta, 2f * i / width))];
@@ -66,8 +74,8 @@ internal sealed class RotaryTable(LlamaConfig config, Layers make) : IDisposable
                 sin[at] = -sin[at + half];
             }
         }
-        Dispose();
-        _cos_PH = tensor(cos, ScalarType.Float32, make.Device).reshape(positions, width).DetachFromDisposeScope();
-        _sin_PH = tensor(sin, ScalarType.Float32, make.Device).reshape(positions, width).DetachFromDisposeScope();
+        return new(
+            tensor(cos, ScalarType.Float32, make.Device).reshape(positions, width).DetachFromDisposeScope(),
+            tensor(sin, ScalarType.Float32, make.Device).reshape(positions, width).DetachFromDisposeScope());
     }
 }
