@@ -1,3 +1,4 @@
+using System.Numerics;
 using PairUni.Contracts;
 using PairUni.Contracts.Options;
 using PairUni.Silo;
@@ -11,36 +12,33 @@ namespace PairUni.Cli.Bench;
 internal static class OverlapBench
 {
     private const int Workers = 4;
-    private const int PairsPerStep = 8;
-
-    // A generation and an understanding group of each pair.
-    private const int GroupsPerStep = 2 * PairsPerStep;
 
     /// <summary>Runs equal and skewed lengths, synchronously and one version ahead.</summary>
     /// <param name="steps">Steps of each run.</param>
+    /// <param name="pairs">Pairs of a step: a generation and an understanding group of each.</param>
     /// <param name="group">Mean time of generating a group.</param>
     /// <param name="time">The clock.</param>
-    public static async Task<IReadOnlyList<OverlapRow>> Run(int steps, TimeSpan group, TimeProvider time)
+    public static async Task<IReadOnlyList<OverlapRow>> Run(int steps, int pairs, TimeSpan group, TimeProvider time)
     {
         var rows = new List<OverlapRow>();
         foreach (var lengths in Enum.GetValues<OverlapLengths>())
             foreach (var lag in new[] { 0, 1 })
-                rows.Add(await Run(steps, group, lengths, lag, time));
+                rows.Add(await Run(steps, pairs, group, lengths, lag, time));
         return rows;
     }
 
-    private static async Task<OverlapRow> Run(int steps, TimeSpan group, OverlapLengths lengths, int lag, TimeProvider time)
+    private static async Task<OverlapRow> Run(int steps, int pairs, TimeSpan group, OverlapLengths lengths, int lag, TimeProvider time)
     {
         var parent = Directory.CreateTempSubdirectory("pairuni-overlap-").FullName;
         try
         {
             using var folder = RunFolder.Open(parent, "overlap", RunFolderMode.New);
             // Training a step takes as long as all workers need to generate one.
-            var phase = group * GroupsPerStep / Workers;
+            var phase = group * (2 * pairs) / Workers;
             var ports = new RunPorts
             {
                 Pairs = new StubPairs(samples: 2, tokens: 1),
-                Engines = new StubEngines(Lengths(lengths, group), time),
+                Engines = new StubEngines(Lengths(lengths, pairs, group), time),
                 Trainer = new StubTrainer(phase, time),
                 Rewards = [new StubReward("shapes"), new StubReward("answer")],
                 Groups = new FileGroupStore(folder.Groups),
@@ -49,7 +47,7 @@ internal static class OverlapBench
             var options = new RunOptions
             {
                 Rollout = new() { Workers = Workers, MaxLag = lag },
-                Learner = new() { PairsPerStep = PairsPerStep, MaxSteps = steps },
+                Learner = new() { PairsPerStep = pairs, MaxSteps = steps },
                 Checkpoint = new() { Every = 0 },
             };
             var counter = new StepCounter();
@@ -67,18 +65,28 @@ internal static class OverlapBench
     }
 
     // Lengths of a lognormal law (sigma 1) at its middle quantiles, shortest first, dealt out by the key, to every step each once and in
-    // another order: the longest group takes six times as long as the usual one, and all of a step together as long as with equal lengths.
-    private static Func<GroupKey, TimeSpan> Lengths(OverlapLengths lengths, TimeSpan group)
+    // another order; all of a step together take as long as with equal lengths.
+    private static Func<GroupKey, TimeSpan> Lengths(OverlapLengths lengths, int pairs, TimeSpan group)
     {
         if (lengths == OverlapLengths.Equal) return _ => group;
-        double[] quantiles = [-1.86, -1.32, -1.01, -0.78, -0.58, -0.4, -0.24, -0.08, 0.08, 0.24, 0.4, 0.58, 0.78, 1.01, 1.32, 1.86];
-        double[] drawn = [.. quantiles.Select(Math.Exp)];
+        var groups = 2 * pairs;
+        double[] drawn = [.. Enumerable.Range(0, groups).Select(i => Math.Exp(NormalQuantile((i + 0.5) / groups)))];
         var mean = drawn.Average();
         return key => group * (drawn[Place(key)] / mean);
 
-        // 7 is coprime to 16, 3 to 8.
         int Place(GroupKey key) => lengths == OverlapLengths.ByTask
-            ? (((3 * key.Pair) + (5 * key.Step)) % PairsPerStep) + (key.Task == TaskKind.Generate ? PairsPerStep : 0)
-            : ((7 * ((2 * key.Pair) + (int)key.Task)) + (5 * key.Step)) % GroupsPerStep;
+            ? (((Stride(pairs) * key.Pair) + (5 * key.Step)) % pairs) + (key.Task == TaskKind.Generate ? pairs : 0)
+            : ((Stride(groups) * ((2 * key.Pair) + (int)key.Task)) + (5 * key.Step)) % groups;
+    }
+
+    // Shore's approximation, within 0.3 %.
+    private static double NormalQuantile(double p) => p < 0.5 ? -NormalQuantile(1 - p) : 5.5556 * (1 - Math.Pow((1 - p) / p, 0.1186));
+
+    // Coprime to the number of places, so that each is taken once.
+    private static int Stride(int places)
+    {
+        var stride = (2 * places / 5) + 1;
+        while (BigInteger.GreatestCommonDivisor(stride, places) > 1) stride++;
+        return stride;
     }
 }
