@@ -25,6 +25,7 @@ internal static class BenchCommand
             BenchSparseCommand.Create(context),
             BenchBroadcastCommand.Receiver(context),
             BenchBroadcastCommand.Floor(context),
+            BenchAugmentCommand.Create(context),
             BenchPairingCommand.Create(context),
             BenchExtractionCommand.Create(context),
             BenchScaleCommand.Create(context),

@@ -3,6 +3,7 @@ using System.Globalization;
 using PairUni.Cli.Augment;
 using PairUni.Cli.Models;
 using PairUni.Cli.Output;
+using PairUni.Cli.Training;
 using PairUni.Contracts;
 using PairUni.Data.Augmentation;
 using PairUni.Data.Import;
@@ -63,9 +64,18 @@ internal static class DataAugmentCommand
     {
         var options = OptionsOf(parsed);
         var annotator = AnnotatorOf(context, parsed);
+        using var signals = new StopSignals();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         try
         {
-            return Tell(context, await Augmentation.Run(options, annotator, context.Time, Counting.Every(context, 1000, "samples"), cancellation));
+            var run = Augmentation.Run(options, annotator, context.Time, Counting.Every(context, 1000, "samples"), stop.Token);
+            if (await System.Threading.Tasks.Task.WhenAny(run, signals.Requested) == signals.Requested)
+            {
+                context.Error.WriteLine("stopping; answers under way are waited for, because they are paid for");
+                await stop.CancelAsync();
+            }
+
+            return Tell(context, await run);
         }
         catch (OperationCanceledException)
         {

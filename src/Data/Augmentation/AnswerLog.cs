@@ -1,7 +1,7 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Threading.Channels;
 
 namespace PairUni.Data.Augmentation;
 
@@ -23,17 +23,18 @@ public sealed class AnswerLog : IAsyncDisposable
     public const string Name = "answers.jsonl";
 
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private readonly Channel<(LogEntry Entry, TaskCompletionSource Written)> queue = Channel.CreateUnbounded<(LogEntry, TaskCompletionSource)>(new() { SingleReader = true });
+    private readonly BlockingCollection<(LogEntry Entry, TaskCompletionSource Written)> queue = [];
+    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly FileStream stream;
     private readonly string path;
-    private readonly Task writer;
     private readonly Dictionary<(string, int), LogEntry> answers;
 
     private AnswerLog(string path, FileStream stream, IReadOnlyList<LogEntry> entries, bool torn)
     {
         (this.path, this.stream, Entries, Torn) = (path, stream, entries, torn);
         answers = entries.Where(entry => entry.Outcome != AnswerOutcome.Lost).GroupBy(entry => (entry.Key, entry.Try)).ToDictionary(group => group.Key, group => group.First());
-        writer = Task.Run(WriteAll);
+        // A thread of its own: a flush blocks, for milliseconds on a busy disk.
+        new Thread(WriteAll) { Name = Name, IsBackground = true }.Start();
     }
 
     /// <summary>What was there when the log was opened.</summary>
@@ -71,27 +72,31 @@ public sealed class AnswerLog : IAsyncDisposable
     public Task Append(LogEntry entry)
     {
         var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        return queue.Writer.TryWrite((entry, written)) ? written.Task : throw new ObjectDisposedException(nameof(AnswerLog));
+        queue.Add((entry, written));
+        return written.Task;
     }
 
     public async ValueTask DisposeAsync()
     {
-        queue.Writer.TryComplete();
-        await writer;
+        queue.CompleteAdding();
+        await ended.Task;
         await stream.DisposeAsync();
+        queue.Dispose();
     }
 
-    private async Task WriteAll()
+    private void WriteAll()
     {
         DataFileException? broken = null;
-        while (await queue.Reader.WaitToReadAsync())
+        foreach (var first in queue.GetConsumingEnumerable())
         {
             var (text, waiting) = (new StringBuilder(), new List<TaskCompletionSource>());
-            while (queue.Reader.TryRead(out var item))
+            var next = first;
+            do
             {
-                text.Append(JsonSerializer.Serialize(item.Entry, Readable)).Append('\n');
-                waiting.Add(item.Written);
+                text.Append(JsonSerializer.Serialize(next.Entry, Readable)).Append('\n');
+                waiting.Add(next.Written);
             }
+            while (queue.TryTake(out next));
             // After a failure the file may end in half a line, which nothing may follow.
             broken ??= Write(text.ToString());
             foreach (var written in waiting)
@@ -102,6 +107,7 @@ public sealed class AnswerLog : IAsyncDisposable
                     written.SetException(broken);
             }
         }
+        ended.SetResult();
     }
 
     private DataFileException? Write(string text)

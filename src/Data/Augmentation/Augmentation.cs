@@ -6,7 +6,7 @@ namespace PairUni.Data.Augmentation;
 /// <summary>Completes a pool: a caption for each question, or a question for each caption, checked by a second inquiry.</summary>
 /// <remarks>
 /// <code>
-/// pool --> [open samples: 4 x concurrency] --> SampleAugmentation --> AnnotatorCalls --> annotator
+/// pool --> [open samples: 8 x concurrency] --> SampleAugmentation --> AnnotatorCalls --> annotator
 ///                                                     |                    |
 ///                                 pool.jsonl, rejected.jsonl         answers.jsonl
 /// </code>
@@ -17,7 +17,7 @@ public static class Augmentation
     /// <summary>Name of the file with the samples that were not completed.</summary>
     public const string RejectedName = "rejected.jsonl";
 
-    private const int OpenPerSlot = 4;
+    private const int OpenPerSlot = 8;
 
     /// <summary>Completes what the log does not have yet, and writes the pool.</summary>
     /// <param name="done">Told the number of samples done so far.</param>

@@ -31,6 +31,7 @@ internal sealed class MisbehavingEndpoint : IAsyncDisposable
     private int requests;
     private int billed;
     private long ticks;
+    private long measured;
 
     private MisbehavingEndpoint(WebApplication app, int port, Func<EndpointRequest, EndpointBehaviour> behaviour, TimeProvider time)
     {
@@ -55,6 +56,9 @@ internal sealed class MisbehavingEndpoint : IAsyncDisposable
     /// <summary>Sum of the latencies that the behaviours named.</summary>
     public TimeSpan Occupied => TimeSpan.FromTicks(Interlocked.Read(ref ticks));
 
+    /// <summary>Sum of the times from a request's arrival to the end of its answer, as they turned out.</summary>
+    public TimeSpan Measured => TimeSpan.FromTicks(Interlocked.Read(ref measured));
+
     /// <summary>Starts one on a free port of this machine.</summary>
     public static async Task<MisbehavingEndpoint> Start(Func<EndpointRequest, EndpointBehaviour> behaviour, TimeProvider time)
     {
@@ -64,7 +68,12 @@ internal sealed class MisbehavingEndpoint : IAsyncDisposable
         builder.Services.AddRoutingCore();
         var app = builder.Build();
         var endpoint = new MisbehavingEndpoint(app, port, behaviour, time);
-        app.MapPost("/v1/chat/completions", endpoint.Answer);
+        app.MapPost("/v1/chat/completions", async context =>
+        {
+            var start = time.GetTimestamp();
+            await endpoint.Answer(context);
+            Interlocked.Add(ref endpoint.measured, time.GetElapsedTime(start).Ticks);
+        });
         await app.StartAsync();
         return endpoint;
     }
