@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using PairUni.Cli.Augment;
 using PairUni.Data;
 using PairUni.Data.Augmentation;
@@ -8,7 +10,7 @@ using PairUni.Modeling.Images;
 namespace PairUni.Cli.Bench.Augment;
 
 /// <summary>Completes a made-up pool by an endpoint in this process that misbehaves as planned, and compares with the endpoint's own bill.</summary>
-internal static class AugmentBench
+internal static partial class AugmentBench
 {
     private const int ImageSide = 64;
     private const int WarmUp = 100;
@@ -27,7 +29,15 @@ internal static class AugmentBench
             var pool = Pool(folder, samples, seed);
             var limit = latency * 5;
             var plan = new EndpointPlan { Latency = latency, Limit = limit, Seed = seed };
-            await using var endpoint = await MisbehavingEndpoint.Start(plan.Of, time);
+            var requests = Enumerable.Range(0, samples).Select(_ => new List<(TimeSpan Takes, TimeSpan ThenWait)>()).ToArray();
+            await using var endpoint = await MisbehavingEndpoint.Start(request =>
+            {
+                var does = plan.Of(request);
+                var own = requests[int.Parse(Number().Match(request.Text).Groups[1].ValueSpan, CultureInfo.InvariantCulture)];
+                lock (own)
+                    own.Add((does.Latency, does.RetryAfter is { } seconds ? TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture)) : TimeSpan.Zero));
+                return does;
+            }, time);
             using var annotator = new OpenAiAnnotator(new() { BaseUrl = endpoint.Url, Model = "misbehaving-1", Key = "none" }, time);
             var options = new AugmentOptions { Pool = pool, Folder = Path.Combine(folder, "out"), Task = SampleTask.Understand, Concurrency = concurrency, Timeout = limit, Seed = seed };
             using var process = System.Diagnostics.Process.GetCurrentProcess();
@@ -43,7 +53,8 @@ internal static class AugmentBench
                 Seconds = elapsed.TotalSeconds,
                 ProcessorSeconds = (process.TotalProcessorTime - processor).TotalSeconds,
                 MeasuredSeconds = endpoint.Measured.TotalSeconds / concurrency,
-                IdealSeconds = endpoint.Occupied.TotalSeconds / concurrency,
+                IdealSeconds = IdealSchedule.Length(requests, concurrency).TotalSeconds,
+                FilledSeconds = endpoint.Occupied.TotalSeconds / concurrency,
                 Completed = report.Count(SampleState.Completed),
                 Rejected = report.Count(SampleState.Rejected),
                 Lost = samples - PoolFile.Read(report.Path).Count + report.Count(SampleState.GivenUp) + report.Count(SampleState.Open),
@@ -79,4 +90,7 @@ internal static class AugmentBench
         PoolFile.Write(Path.Combine(raw, PoolFile.Name), pool);
         return Path.Combine(raw, PoolFile.Name);
     }
+
+    [GeneratedRegex(@"What is number (\d+)\?")]
+    private static partial Regex Number();
 }

@@ -15,10 +15,13 @@ internal sealed record AugmentBenchResult
 
     public required double Seconds { get; init; }
 
-    /// <summary>The times that the endpoint took for all requests that it got, failed ones included, divided by the concurrency: nobody waits for anything else.</summary>
+    /// <summary>Length of <see cref="IdealSchedule"/> for all requests that the endpoint got, failed ones included.</summary>
     public required double IdealSeconds { get; init; }
 
-    /// <summary>The same with the times as they turned out: what is more is the machine's, not the endpoint's plan.</summary>
+    /// <summary>The endpoint's times for them divided by the concurrency: as if every place were taken to the very end.</summary>
+    public required double FilledSeconds { get; init; }
+
+    /// <summary>The latter with the times as they turned out: what is more is the machine's, not the endpoint's plan.</summary>
     public required double MeasuredSeconds { get; init; }
 
     /// <summary>Processor time of the command and the endpoint together.</summary>
@@ -61,8 +64,9 @@ internal sealed record AugmentBenchResult
         yield return $"endpoint  {Requests} requests: {string.Join(", ", Moods.Select(mood => $"{mood.Value} {mood.Key}"))}";
         yield return $"outcome   {Completed} completed, {Rejected} rejected, {Lost} lost; {Billed} answers billed, {Logged} in the log, {PaidTwice} paid twice";
         yield return Format($"PairUni   {Seconds:0.0} s, {Samples / Seconds:0.0} augmentations/s; {ProcessorSeconds:0.0} s of processor time, the endpoint's included");
-        yield return Format($"ideal     {IdealSeconds:0.0} s, {Samples / IdealSeconds:0.0} augmentations/s: the endpoint's time for all these requests / {Concurrency}");
-        yield return Format($"share     {100 * Share:0.0} %; the endpoint's times turned out {100 * ((MeasuredSeconds / IdealSeconds) - 1):0.0} % longer than planned");
+        yield return Format($"ideal     {IdealSeconds:0.0} s, {Samples / IdealSeconds:0.0} augmentations/s: these requests, each sent the moment that its sample, Retry-After and one of {Concurrency} places allow");
+        yield return Format($"filled    {FilledSeconds:0.0} s: their times / {Concurrency}, as if every place were taken to the very end; share {100 * FilledSeconds / Seconds:0.0} %");
+        yield return Format($"share     {100 * Share:0.0} %; the endpoint's times turned out {100 * ((MeasuredSeconds / FilledSeconds) - 1):0.0} % longer than planned");
         yield return Command;
     }
 
