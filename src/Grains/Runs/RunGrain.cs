@@ -268,7 +268,7 @@ public sealed class RunGrain(
     private async Task End(int version)
     {
         var s = state.State;
-        s.Version = version;
+        s.Version = Math.Max(0, version);
         s.Phase = s.Error.Length > 0 ? RunPhase.Failed : version >= s.Spec!.MaxSteps ? RunPhase.Finished : RunPhase.Stopped;
         _work.Raise();
         await GrainCalls.Repeat(Save, SaveLimit, time, CancellationToken.None);
