@@ -3,8 +3,6 @@ namespace PairUni.EndToEnd.Tests;
 [Collection("runs")]
 public sealed class InterruptionTests(TinyRun tiny) : IClassFixture<TinyRun>
 {
-    private const int Steps = 8;
-
     [Fact]
     public async Task ARunThatIsKilledAgainAndAgain_HasTheMetricsOfOneThatWasNot()
     {
@@ -30,8 +28,8 @@ public sealed class InterruptionTests(TinyRun tiny) : IClassFixture<TinyRun>
     [InlineData(15, "terminated")]
     public async Task ASignal_SavesTheStepAndLeaves_AndTheRunGoesOnWithItsOwnSettings(int signal, string name)
     {
-        await tiny.Straight;
-        using (var process = tiny.Start(name, TinyRun.Eight))
+        await tiny.LongStraight;
+        using (var process = tiny.Start(name, TinyRun.Long))
         {
             await process.Until(() => tiny.Metrics(name).Length >= 1);
             process.Signal(signal);
@@ -39,11 +37,11 @@ public sealed class InterruptionTests(TinyRun tiny) : IClassFixture<TinyRun>
         }
 
         var done = tiny.Metrics(name).Length;
-        done.ShouldBeLessThan(Steps);
+        done.ShouldBeLessThan(tiny.Metrics("long-straight").Length);
         File.ReadAllText(Path.Combine(tiny.PathOf(name), "checkpoints/latest")).Trim().ShouldBe($"step-{done:D6}");
         File.Exists(Path.Combine(tiny.PathOf(name), "report.html")).ShouldBeTrue();
 
         await PairUniProcess.Run(0, "train", "--name", name, "--resume", "--set", $"run.out={tiny.Folder}/runs");
-        tiny.Metrics(name).ShouldBe(tiny.Metrics("straight"));
+        tiny.Metrics(name).ShouldBe(tiny.Metrics("long-straight"));
     }
 }

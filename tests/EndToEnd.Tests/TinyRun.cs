@@ -9,8 +9,12 @@ public sealed class TinyRun : IDisposable
     /// <summary>Long enough to be disturbed several times.</summary>
     public static readonly string[] Eight = ["--set", "learner.max_steps=8"];
 
+    /// <summary>Too long to be over before a signal arrives, however busy the machine is.</summary>
+    public static readonly string[] Long = ["--set", "learner.max_steps=60"];
+
     private readonly TemporaryFolder _folder = new();
     private readonly Lazy<Task> _straight;
+    private readonly Lazy<Task> _longStraight;
 
     public TinyRun()
     {
@@ -26,11 +30,8 @@ public sealed class TinyRun : IDisposable
             eval: {prompts_per_tag: 1, samples_per_prompt: 2, questions: 6}
             log: {samples_every: 2}
             """);
-        _straight = new(async () =>
-        {
-            (await Train("straight", Eight)).Code.ShouldBe(0);
-            Learns("straight");
-        });
+        _straight = new(() => Undisturbed("straight", Eight));
+        _longStraight = new(() => Undisturbed("long-straight", Long));
     }
 
     public string Model { get; }
@@ -41,6 +42,9 @@ public sealed class TinyRun : IDisposable
 
     /// <summary>The run of eight steps that nobody disturbed; made once.</summary>
     public Task Straight => _straight.Value;
+
+    /// <summary>The long run that nobody disturbed; made once.</summary>
+    public Task LongStraight => _longStraight.Value;
 
     public string PathOf(string run) => Path.Combine(_folder.Path, "runs", run);
 
@@ -63,6 +67,12 @@ public sealed class TinyRun : IDisposable
     public void Learns(string run) => Metrics(run).ShouldContain(line => line.Contains("\"optim/grad_norm\":") && !line.Contains("\"optim/grad_norm\":0 "), "there must be something to learn");
 
     public void Dispose() => _folder.Dispose();
+
+    private async Task Undisturbed(string name, string[] steps)
+    {
+        (await Train(name, steps)).Code.ShouldBe(0);
+        Learns(name);
+    }
 
     // A run may be writing at this moment; its last line may not be whole.
     private static string[] Lines(string path)
